@@ -1,0 +1,26 @@
+# One static library per room. A room sees the public headers of the rooms it links and no others: each room's
+# headers are published through a folder of its own, so an include in the wrong direction does not build.
+
+add_library(crossload_warnings INTERFACE)
+target_compile_options(crossload_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
+                                                    -Wnon-virtual-dtor -Wold-style-cast)
+if(CROSSLOAD_WERROR)
+  target_compile_options(crossload_warnings INTERFACE -Werror)
+endif()
+
+# crossload_room(NAME SOURCES file... [LINKS target...] [PRIVATE_LINKS target...])
+# NAME may be a path below src/ (driver/sqlite); only a first-level room publishes headers.
+function(crossload_room NAME)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  string(REPLACE "/" "_" target_suffix ${NAME})
+  set(target crossload_${target_suffix})
+  add_library(${target} STATIC ${ROOM_SOURCES})
+  add_library(crossload::${target_suffix} ALIAS ${target})
+  if(EXISTS ${PROJECT_SOURCE_DIR}/include/crossload/${NAME})
+    set(published ${PROJECT_BINARY_DIR}/rooms/${target_suffix})
+    file(MAKE_DIRECTORY ${published}/crossload)
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/crossload/${NAME} ${published}/crossload/${NAME} SYMBOLIC)
+    target_include_directories(${target} PUBLIC ${published})
+  endif()
+  target_link_libraries(${target} PUBLIC ${ROOM_LINKS} Threads::Threads PRIVATE ${ROOM_PRIVATE_LINKS} crossload_warnings)
+endfunction()

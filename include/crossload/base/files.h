@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crossload {
+
+/// Whole file as bytes. Throws: Error kInvalidArgument naming the file and the system's reason.
+std::string read_file(const std::filesystem::path& path);
+
+/// Replaces `path` atomically: writes a temporary beside it, fsync, rename, fsync of the folder.
+/// After a kill at any instant the file is the old one or the new one.
+/// Throws: Error kMigrationFailed naming the file and the system's reason.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Makes the folder and its parents (mode 0700 for what is new). Throws: Error kMigrationFailed.
+void make_folders(const std::filesystem::path& path);
+
+/// `relative` below `folder`, links followed, or nullopt where it would lie outside. The file itself
+/// need not exist; an absolute `relative` is accepted only when it lies inside.
+std::optional<std::filesystem::path> path_inside(const std::filesystem::path& folder,
+                                                 const std::filesystem::path& relative);
+
+/// An append-only file of lines. A kill leaves at most one incomplete last line, which open() cuts.
+class LineFile {
+ public:
+  /// Opens or creates. Throws: Error kMigrationFailed.
+  static LineFile open(const std::filesystem::path& path);
+  LineFile(LineFile&&) noexcept;
+  LineFile& operator=(LineFile&&) noexcept;
+  ~LineFile();
+
+  /// Adds one line (no newline inside). Buffered until flush().
+  void append(std::string_view line);
+  /// Hands everything to the operating system; with `sync`, to the disk.
+  void flush(bool sync = false);
+
+ private:
+  explicit LineFile(int fd);
+  int fd_ = -1;
+  std::string buffer_;
+};
+
+/// Rewrites a file of lines, keeping those for which `keep` is true; atomic. An incomplete last line
+/// goes. A missing file is left missing.
+void filter_lines(const std::filesystem::path& path,
+                  const std::function<bool(std::string_view line)>& keep);
+
+/// An exclusive lock on a file, held by this process until destruction (flock: a kill frees it).
+class FileLock {
+ public:
+  /// nullopt where another process holds it. Throws: Error kMigrationFailed when the file cannot be made.
+  static std::optional<FileLock> try_acquire(const std::filesystem::path& path);
+  FileLock(FileLock&&) noexcept;
+  FileLock& operator=(FileLock&&) noexcept;
+  ~FileLock();
+
+ private:
+  explicit FileLock(int fd);
+  int fd_ = -1;
+};
+
+}  // namespace crossload

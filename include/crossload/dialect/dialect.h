@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crossload/model/schema.h"
+#include "crossload/model/value.h"
+
+namespace crossload::dialect {
+
+/// One statement of a script.
+struct SqlStatement {
+  std::string text;      ///< Without the terminating semicolon and surrounding blanks.
+  std::size_t line = 1;  ///< Where it begins, counted from 1.
+};
+
+/// What a statement would do, by its leading words; for guards and messages, not for safety.
+enum class StatementClass {
+  kRead,         ///< SELECT, VALUES, EXPLAIN, WITH ... SELECT.
+  kWrite,        ///< INSERT, UPDATE, REPLACE, DELETE with a condition.
+  kTruncate,     ///< TRUNCATE, DELETE without a condition.
+  kDrop,         ///< DROP, and ALTER ... DROP.
+  kSchema,       ///< CREATE, ALTER, COMMENT, REINDEX, ANALYZE, VACUUM.
+  kTransaction,  ///< BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE.
+  kSession,      ///< SET, PRAGMA, ATTACH, DETACH, USE.
+  kDynamic,      ///< DO, CALL, EXECUTE, PREPARE: can do anything.
+  kOther,
+};
+
+/// How one engine writes SQL. Pure: no connection. Lifetime: the program's. Thread: any.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+  virtual Engine engine() const = 0;
+  /// An identifier in the engine's quotes, always quoted.
+  virtual std::string quote(std::string_view identifier) const = 0;
+  std::string quote(const TableName& table) const;
+  /// The parameter marker of the n-th bound value, from 1: "?" or "$n".
+  virtual std::string placeholder(std::size_t n) const = 0;
+  /// A value as the engine reads it back exactly.
+  virtual std::string literal(const Value& value) const = 0;
+  /// Cuts a script at its statement ends: quotes, comments, dollar quotes and trigger bodies are
+  /// seen. Empty statements and lone comments are left out.
+  virtual std::vector<SqlStatement> split(std::string_view script) const = 0;
+  virtual StatementClass classify(std::string_view statement) const = 0;
+};
+
+/// The dialect of an engine.
+const Dialect& dialect_for(Engine engine);
+
+}  // namespace crossload::dialect

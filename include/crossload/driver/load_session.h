@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crossload/model/schema.h"
+#include "crossload/model/value.h"
+
+namespace crossload::driver {
+
+struct LoadOptions {
+  bool fire_triggers = false;
+  /// The database was made by this job: commits need not reach the disk before finish().
+  bool relaxed_durability = false;
+};
+
+/// A row whose foreign key points at nothing.
+struct FkOrphan {
+  TableName table;
+  std::vector<std::pair<std::string, Value>> key;    ///< The row's own key, by column.
+  std::vector<std::pair<std::string, Value>> value;  ///< The referencing columns.
+  TableName references;
+  std::vector<std::string> referenced_columns;
+};
+
+/// A foreign key that cannot be checked (its parent lacks the columns, or a unique key over them).
+struct FkProblem {
+  TableName table;
+  TableName references;
+  std::string message;
+};
+
+struct FkReport {
+  std::uint64_t orphans = 0;
+  std::vector<FkProblem> problems;
+};
+
+/// A session set up for loading: foreign keys and (unless asked) triggers do not act. The settings
+/// are the session's own and are put back on destruction. Thread: that of its connection.
+class LoadSession {
+ public:
+  virtual ~LoadSession() = default;
+  /// Removes every row, inside the caller's transaction.
+  virtual void empty_table(const TableName& table) = 0;
+  /// Makes the table's identity go on after the largest value in it, and after `at_least`.
+  virtual void advance_identity(const Table& table, std::optional<std::int64_t> at_least) = 0;
+  /// Checks every foreign key of the tables against the data; orphans go to `found` one by one.
+  virtual FkReport check_foreign_keys(const std::vector<TableName>& tables,
+                                      const std::function<void(const FkOrphan&)>& found) = 0;
+  /// Makes everything committed as durable as the server's own settings do, and puts the session's
+  /// settings back.
+  virtual void finish() = 0;
+};
+
+}  // namespace crossload::driver
