@@ -1,5 +1,5 @@
-// Runs a fuzz target over every file of the folders it is given: what a fuzzer once found stays found,
-// under every compiler and without libFuzzer.
+// Runs a fuzz target over every file of the folders it is given: what a fuzzer once found stays
+// found, under every compiler and without libFuzzer.
 
 #include <cstddef>
 #include <cstdint>
