@@ -13,15 +13,17 @@ namespace crossload {
 std::string read_file(const std::filesystem::path& path);
 
 /// Replaces `path` atomically: writes a temporary beside it, fsync, rename, fsync of the folder.
-/// After a kill at any instant the file is the old one or the new one.
+/// After a kill at any instant the file is the old one or the new one. A new file has mode 0600; an
+/// old one's mode is kept.
 /// Throws: Error kMigrationFailed naming the file and the system's reason.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// Makes the folder and its parents (mode 0700 for what is new). Throws: Error kMigrationFailed.
 void make_folders(const std::filesystem::path& path);
 
-/// `relative` below `folder`, links followed, or nullopt where it would lie outside. The file itself
-/// need not exist; an absolute `relative` is accepted only when it lies inside.
+/// `relative` below `folder`, links followed, or nullopt where it would lie outside or cannot be
+/// followed (a link to nowhere, a loop). The file itself need not exist; an absolute `relative` is
+/// accepted only when it lies inside.
 std::optional<std::filesystem::path> path_inside(const std::filesystem::path& folder,
                                                  const std::filesystem::path& relative);
 
@@ -34,26 +36,30 @@ class LineFile {
   LineFile& operator=(LineFile&&) noexcept;
   ~LineFile();
 
-  /// Adds one line (no newline inside). Buffered until flush().
+  /// Adds one line. Buffered (a few hundred KiB at most) until flush(); what was not flushed is
+  /// gone with the object. Throws: Error kInvalidArgument for a newline inside, else as flush().
   void append(std::string_view line);
   /// Hands everything to the operating system; with `sync`, to the disk.
+  /// Throws: Error kMigrationFailed; what was not written stays buffered and may be flushed again.
   void flush(bool sync = false);
 
  private:
-  explicit LineFile(int fd);
+  LineFile(int fd, std::filesystem::path path);
   int fd_ = -1;
+  std::filesystem::path path_;
   std::string buffer_;
 };
 
-/// Rewrites a file of lines, keeping those for which `keep` is true; atomic. An incomplete last line
-/// goes. A missing file is left missing.
+/// Rewrites a file of lines, keeping those for which `keep` is true; atomic. An incomplete last
+/// line goes. A missing file is left missing. Throws: Error kMigrationFailed.
 void filter_lines(const std::filesystem::path& path,
                   const std::function<bool(std::string_view line)>& keep);
 
 /// An exclusive lock on a file, held by this process until destruction (flock: a kill frees it).
 class FileLock {
  public:
-  /// nullopt where another process holds it. Throws: Error kMigrationFailed when the file cannot be made.
+  /// nullopt where another process holds it. Throws: Error kMigrationFailed when the file cannot be
+  /// made.
   static std::optional<FileLock> try_acquire(const std::filesystem::path& path);
   FileLock(FileLock&&) noexcept;
   FileLock& operator=(FileLock&&) noexcept;

@@ -11,8 +11,8 @@
 namespace crossload {
 
 /// A closable FIFO between one producer and one consumer, bounded by the bytes in flight: what was
-/// pushed counts until the consumer calls release(), so that the item being worked on is covered too.
-/// Carries the producer's first error to the consumer. Thread: all methods from any thread.
+/// pushed counts until the consumer calls release(), so that the item being worked on is covered
+/// too. Carries the producer's first error to the consumer. Thread: all methods from any thread.
 template <typename T>
 class BoundedQueue {
  public:

@@ -11,7 +11,8 @@
 namespace crossload {
 
 /// A connection URL, percent-decoded part by part.
-/// Shape: scheme://[user[:password]@][host][:port][/path][?key=value&...], or scheme:path (sqlite:data/).
+/// Shape: scheme://[user[:password]@][host][:port][/path][?key=value&...], or scheme:path
+/// (sqlite:data/).
 struct Uri {
   std::string scheme;
   std::string user;
@@ -20,14 +21,17 @@ struct Uri {
   std::optional<int> port;
   std::string path;  ///< Without the leading slash where an authority stands before it.
   std::vector<std::pair<std::string, std::string>> query;
+  bool authority = false;  ///< "//" followed the scheme.
 
   /// The value of a query key; nullopt where it is absent.
   std::optional<std::string> parameter(std::string_view key) const;
 
-  /// Throws: Error kInvalidArgument saying what is wrong; never quotes a password.
+  /// Throws: Error kInvalidArgument saying what is wrong; never quotes any part of the text, since
+  /// a password that was not percent-encoded can land in each.
   static Uri parse(std::string_view text);
 
-  /// The URL again with the password left out; for messages and logs.
+  /// The URL again with the password left out and secret parameters as "***"; for messages and
+  /// logs.
   std::string redacted() const;
 };
 
