@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include "crossload/base/error.h"
@@ -132,15 +131,40 @@ FileLock::~FileLock() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+namespace {
+
+/// The whole file, for writing. Open-file-description locks, unlike flock, can be looked at without
+/// taking them.
+struct flock whole_file() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
+}  // namespace
+
 std::optional<FileLock> FileLock::try_acquire(const fs::path& path) {
   FileHandle file = open_file(path, O_RDWR | O_CREAT, kPrivateFile);
   if (!file) throw file_error(ErrorCode::kMigrationFailed, "open lock file", path, errno);
-  while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+  struct flock lock = whole_file();
+  while (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
     if (errno == EINTR) continue;
-    if (errno == EWOULDBLOCK) return std::nullopt;
+    if (errno == EAGAIN || errno == EACCES) return std::nullopt;
     throw file_error(ErrorCode::kMigrationFailed, "lock", path, errno);
   }
   return FileLock(file.release());
+}
+
+bool FileLock::is_held(const fs::path& path) {
+  const FileHandle file = open_file(path, O_RDWR, kPrivateFile);
+  if (!file && errno == ENOENT) return false;
+  if (!file) throw file_error(ErrorCode::kMigrationFailed, "open lock file", path, errno);
+  struct flock lock = whole_file();
+  if (::fcntl(file.get(), F_OFD_GETLK, &lock) != 0) {
+    throw file_error(ErrorCode::kMigrationFailed, "look at the lock of", path, errno);
+  }
+  return lock.l_type != F_UNLCK;
 }
 
 }  // namespace crossload

@@ -199,11 +199,11 @@ std::string Uri::redacted() const {
     if (port) text += ":" + std::to_string(*port);
     if (!path.empty()) text += "/";
   }
-  text += encode(path, "/:@!$&'()*+,;= ");
+  text += encode(path, authority ? "/:!$&'()*+,;=" : "/:@!$&'()*+,;= ");
   char separator = '?';
   for (const auto& [key, value] : query) {
     text += separator + encode(key, "") + "=";
-    text += is_secret_parameter(key) ? "***" : encode(value, "/:@,");
+    text += is_secret_parameter(key) ? "***" : encode(value, "/:,");
     separator = '&';
   }
   return text;
