@@ -55,12 +55,14 @@ class LineFile {
 void filter_lines(const std::filesystem::path& path,
                   const std::function<bool(std::string_view line)>& keep);
 
-/// An exclusive lock on a file, held by this process until destruction (flock: a kill frees it).
+/// An exclusive lock on a file, held until destruction; a kill frees it (fcntl F_OFD_SETLK).
 class FileLock {
  public:
   /// nullopt where another process holds it. Throws: Error kMigrationFailed when the file cannot be
   /// made.
   static std::optional<FileLock> try_acquire(const std::filesystem::path& path);
+  /// Whether somebody, this process included, holds it; takes nothing. A missing file is not held.
+  static bool is_held(const std::filesystem::path& path);
   FileLock(FileLock&&) noexcept;
   FileLock& operator=(FileLock&&) noexcept;
   ~FileLock();

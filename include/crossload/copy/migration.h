@@ -27,8 +27,8 @@ enum class TriggerPolicy { kDefault, kDropAndRestore, kFire };
 
 /// What the caller asked for. Everything but memory_limit_mb is part of the plan.
 struct MigrationOptions {
-  std::optional<std::string> source_table;   ///< Single-table mode.
-  std::vector<std::string> include_tables;   ///< Exact names and globs.
+  std::optional<std::string> source_table;  ///< Single-table mode.
+  std::vector<std::string> include_tables;  ///< Exact names and globs.
   std::vector<std::string> exclude_tables;
   std::size_t batch_size = 50'000;
   std::size_t memory_limit_mb = 50;
@@ -48,18 +48,20 @@ struct TablePlan {
   std::vector<std::string> source_columns;  ///< Matched by name with target_columns.
   std::vector<std::string> target_columns;
   std::optional<driver::ResumeKey> key;
-  std::vector<std::string> key_names;  ///< Columns that name a row in a reject line.
-  bool create = false;                 ///< Made by the job (create_schema).
-  bool target_was_empty = true;
+  std::vector<std::string> conflict_key;  ///< Target columns that on_conflict speaks of.
+  bool create = false;                    ///< Made by the job (create_schema).
+  bool shadow = false;  ///< Storage of a virtual table: its first rows come with its creation.
 };
 
 /// A migration that can be run or gone on with.
 struct Plan {
   bool single_table = false;
   MigrationOptions options;
-  std::vector<TablePlan> tables;  ///< Parents first.
+  std::vector<TablePlan> tables;          ///< Parents first.
+  std::vector<TableName> virtual_tables;  ///< Made by the job; their rows lie in shadow tables.
   std::vector<std::string> warnings;
-  std::string hash;  ///< SHA-256 over what must not change between start and resume.
+  std::string fingerprint;  ///< What must not change between start and resume, as JSON lines.
+  std::string hash;         ///< SHA-256 over what must not change between start and resume.
   bool creates_target_database = false;
 };
 
@@ -68,7 +70,16 @@ struct Plan {
 /// kAccessDenied, kConnectionFailed.
 Plan make_plan(const Side& source, const Side& target, const MigrationOptions& options);
 
-enum class TableEvent { kStarted, kProgress, kCompleted, kFailed, kSkipped };
+/// What a job's folder says about the job: who it copies from and to, and how.
+struct SavedJob {
+  std::string source_profile;
+  std::optional<std::string> source_database;
+  std::string target_profile;
+  std::optional<std::string> target_database;
+  Plan plan;
+};
+
+enum class TableEvent { kStarted, kProgress, kCompleted, kFailed };
 
 /// Counts of a table so far, those of earlier runs of the job included.
 struct TableCounts {
@@ -84,9 +95,12 @@ class Observer {
   virtual ~Observer() = default;
   virtual void phase(const std::string& name) = 0;
   virtual void total_rows(const TablePlan& table, std::uint64_t rows) = 0;
+  /// `error` says why for kFailed; `error_file` is the absolute path of the table's rejects, empty
+  /// where it has none.
   virtual void table(const TablePlan& table, TableEvent event, const TableCounts& counts,
-                     const std::string& error) = 0;
-  virtual void fk_violations(std::uint64_t count) = 0;
+                     const std::string& error, const std::string& error_file) = 0;
+  /// `error_file` is the absolute path of fk_violations.jsonl, empty where there are none.
+  virtual void fk_violations(std::uint64_t count, const std::string& error_file) = 0;
   virtual void warning(const std::string& text) = 0;
 };
 
@@ -109,27 +123,18 @@ class Migration {
     const Clock* clock = nullptr;
     Observer* observer = nullptr;
   };
-  Migration(Side source, Side target, Plan plan, Context context);
+  Migration(Side source, Side target, SavedJob job, Context context);
   ~Migration();
 
   /// Throws: Error kCancelled when stopped (resumable); others only before any table began.
   RunResult run();
-  /// Removes the ledger's rows of this job, and the ledger with its last row. Called after the job's
-  /// end state is on disk, and to give a job up.
+  /// Removes the ledger's rows of this job, and the ledger with its last row. Called after the
+  /// job's end state is on disk, and to give a job up.
   void clear_ledger();
 
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
-};
-
-/// What a job's folder says about the job: who it copies from and to, and how.
-struct SavedJob {
-  std::string source_profile;
-  std::optional<std::string> source_database;
-  std::string target_profile;
-  std::optional<std::string> target_database;
-  Plan plan;
 };
 
 /// Writes plan.json and the first checkpoint.json; before anything is changed anywhere.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -59,7 +60,8 @@ struct JobStatus {
   std::string phase;  ///< planning, schema, counting, copying, post_load, checking, done.
   std::vector<TableProgress> tables;
   std::uint64_t fk_violations = 0;
-  std::string error_file;     ///< fk_violations.jsonl or the only reject file; empty where there is none.
+  std::string
+      error_file;  ///< fk_violations.jsonl or the only reject file; empty where there is none.
   std::string error_message;  ///< Why it failed.
   std::vector<std::string> warnings;
   std::string started_at;
@@ -68,6 +70,7 @@ struct JobStatus {
   double rows_per_second = 0;
   std::string source;  ///< "profile/database", for lists.
   std::string target;
+  bool resumable = false;  ///< It ended with work left that resume_job_id would go on with.
 };
 
 /// What a running job tells; each call is cheap and may come from any thread.
@@ -82,16 +85,17 @@ class JobHandle {
   virtual void update(const std::function<void(JobStatus&)>& change) = 0;
 };
 
-/// Runs in the job's thread; the returned state ends the job. Throws: anything; the job is then
-/// failed (cancelled for Error kCancelled) with the error's message.
-/// `finish` runs after status.json has been written and synced with the end state.
+/// What a job does. `run` is carried out in the job's thread and returns its end state; what it
+/// throws ends the job as failed (Error kCancelled: as cancelled, or interrupted at shutdown) with
+/// the error's message. `finish` follows once status.json holds the end state on disk; only then
+/// does status() show that state.
 struct JobWork {
   std::function<JobState(JobHandle&)> run;
   std::function<void(JobHandle&, JobState)> finish;
 };
 
-/// Starts, follows and remembers jobs; state lives in {state_dir}/migrations/{job_id}. Knows nothing of
-/// databases. Thread: all methods from any thread.
+/// Starts, follows and remembers jobs; state lives in {state_dir}/migrations/{job_id}. Knows
+/// nothing of databases. Thread: all methods from any thread.
 class JobManager {
  public:
   JobManager(std::filesystem::path state_dir, const Clock& clock, std::shared_ptr<Logger> log);
@@ -110,13 +114,15 @@ class JobManager {
 
   /// Throws: Error kMigrationNotFound, with the nearest ids.
   JobStatus status(const std::string& job_id) const;
-  /// status() once something changed since `seen_updates`, the job ended or the time is up.
+  /// status() once the job ended, the time is up or `stop` is signalled.
   JobStatus wait(const std::string& job_id, std::chrono::milliseconds timeout,
                  std::stop_token stop) const;
   /// Newest first, those of earlier processes included.
   std::vector<JobStatus> list() const;
   /// Asks a running job to stop. Returns false when it is not running in this process.
   bool cancel(const std::string& job_id);
+  /// Changes the stored status of a job that this process holds by reopen() and that does not run.
+  void amend(const std::string& job_id, const std::function<void(JobStatus&)>& change);
   /// Absolute. Throws: Error kMigrationNotFound.
   std::filesystem::path folder(const std::string& job_id) const;
 

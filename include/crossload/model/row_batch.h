@@ -9,9 +9,9 @@
 
 namespace crossload {
 
-/// A run of rows, column by column: per cell a kind and eight bytes; text and bytes lie in one arena.
-/// Filled in row order by a RowReader, read by a RowWriter; reused from batch to batch so that its
-/// buffers grow once. Thread: one at a time.
+/// A run of rows, column by column: per cell a kind and eight bytes; text and bytes lie in one
+/// arena. Filled in row order by a RowReader, read by a RowWriter; reused from batch to batch so
+/// that its buffers grow once. Thread: one at a time.
 class RowBatch {
  public:
   /// Empties the batch for rows of `columns` cells, keeping the buffers.

@@ -39,7 +39,8 @@ enum class TypeKind {
   kOther,
 };
 
-/// A column type as the model holds it. `declared` is the engine's own spelling and is what is shown.
+/// A column type as the model holds it. `declared` is the engine's own spelling and is what is
+/// shown.
 struct LogicalType {
   TypeKind kind = TypeKind::kDynamic;
   std::string declared;
@@ -132,7 +133,8 @@ struct Trigger {
 struct View {
   TableName name;
   bool materialized = false;
-  std::string sql;  ///< The defining statement.
+  std::string sql;                ///< The defining statement.
+  std::vector<Trigger> triggers;  ///< INSTEAD OF triggers.
 };
 
 struct Routine {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "crossload/driver/row_io.h"
+
+namespace crossload::copy {
+
+/// What became of a batch.
+struct BatchCounts {
+  std::uint64_t migrated = 0;
+  std::uint64_t skipped = 0;
+  std::uint64_t failed = 0;
+};
+
+/// Told of each bad row, narrowed down to that row. May throw to give the batch up.
+using RowRejected = std::function<void(std::size_t row, const driver::WriteFailure& failure)>;
+
+/// Writes all rows of a batch inside the caller's transaction; a failing run of rows is halved
+/// until the bad row stands alone, so that one bad row costs one row. Throws: Error of the writer;
+/// Error kMigrationFailed, retryable, when the server undid the transaction.
+BatchCounts write_batch(driver::RowWriter& writer, const RowBatch& batch,
+                        const RowRejected& rejected);
+
+}  // namespace crossload::copy

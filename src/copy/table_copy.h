@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "crossload/base/clock.h"
+#include "crossload/copy/migration.h"
+#include "crossload/driver/driver.h"
+
+#include "ledger.h"
+#include "rejects.h"
+
+namespace crossload::copy {
+
+/// What one table's copy works with; all outlive it.
+struct TableCopyContext {
+  driver::Connection* source = nullptr;
+  driver::Connection* target = nullptr;
+  driver::LoadSession* load = nullptr;
+  Ledger* ledger = nullptr;
+  const MigrationOptions* options = nullptr;
+  std::filesystem::path folder;
+  std::stop_token stop;
+  std::shared_ptr<Logger> log;
+  bool source_changed = false;  ///< Since the job began: implicit keys may have been renumbered.
+  /// After each committed batch.
+  std::function<void(const LedgerEntry&)> committed;
+};
+
+/// The corridor of one table: RowReader -> RowBatch -> RowWriter, the ledger's entry moving in the
+/// transaction of each batch. Thread: one; the reader runs in a thread of its own.
+class TableCopy {
+ public:
+  TableCopy(const TablePlan& plan, LedgerEntry& entry, TableCopyContext context);
+
+  /// Copies from the entry's position to the end. On return the entry is done.
+  /// Throws: Error when the table cannot be finished; what was committed stays and the entry tells
+  /// it.
+  void run();
+
+  /// Absolute path of the reject file where there is one, else empty.
+  std::string error_file() const;
+
+ private:
+  void begin();
+  void begin_fresh();
+  void restart();
+  void copy_rows();
+  void write(const RowBatch& batch);
+  void try_write(const RowBatch& batch);
+  void reject(const RowBatch& batch, std::size_t row, const driver::WriteFailure& failure);
+  void check_error_budget() const;
+  void finish();
+  driver::ReadRequest read_request() const;
+  void pause(int attempt);
+
+  const TablePlan& plan_;
+  LedgerEntry& entry_;
+  TableCopyContext context_;
+  RejectFile rejects_;
+  std::unique_ptr<driver::RowWriter> writer_;
+};
+
+}  // namespace crossload::copy
