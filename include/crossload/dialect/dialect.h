@@ -35,16 +35,20 @@ class Dialect {
   virtual ~Dialect() = default;
   virtual Engine engine() const = 0;
   /// An identifier in the engine's quotes, always quoted.
+  /// Throws: Error kInvalidArgument for a name with a NUL character.
   virtual std::string quote(std::string_view identifier) const = 0;
   std::string quote(const TableName& table) const;
   /// The parameter marker of the n-th bound value, from 1: "?" or "$n".
   virtual std::string placeholder(std::size_t n) const = 0;
   /// A value as the engine reads it back exactly.
+  /// Throws: Error kInvalidArgument for a value the engine has no place for.
   virtual std::string literal(const Value& value) const = 0;
   /// Cuts a script at its statement ends: quotes, comments, dollar quotes and trigger bodies are
   /// seen. Empty statements and lone comments are left out.
   virtual std::vector<SqlStatement> split(std::string_view script) const = 0;
   virtual StatementClass classify(std::string_view statement) const = 0;
+  /// A statement as it stands in a script, so that split() and the engine's own shell find its end.
+  virtual std::string terminated(std::string_view statement) const = 0;
 };
 
 /// The dialect of an engine.
