@@ -9,17 +9,18 @@ if(CROSSLOAD_WERROR)
 endif()
 
 # crossload_room(NAME SOURCES file... [LINKS target...] [PRIVATE_LINKS target...])
-# NAME may be a path below src/ (driver/sqlite); only a first-level room publishes headers.
+# NAME may be a path below src/ (driver/sqlite); its published headers are then in include/crossload/driver_sqlite.
 function(crossload_room NAME)
   cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   string(REPLACE "/" "_" target_suffix ${NAME})
   set(target crossload_${target_suffix})
   add_library(${target} STATIC ${ROOM_SOURCES})
   add_library(crossload::${target_suffix} ALIAS ${target})
-  if(EXISTS ${PROJECT_SOURCE_DIR}/include/crossload/${NAME})
+  if(EXISTS ${PROJECT_SOURCE_DIR}/include/crossload/${target_suffix})
     set(published ${PROJECT_BINARY_DIR}/rooms/${target_suffix})
     file(MAKE_DIRECTORY ${published}/crossload)
-    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/crossload/${NAME} ${published}/crossload/${NAME} SYMBOLIC)
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/include/crossload/${target_suffix}
+         ${published}/crossload/${target_suffix} SYMBOLIC)
     target_include_directories(${target} PUBLIC ${published})
   endif()
   target_link_libraries(${target} PUBLIC ${ROOM_LINKS} Threads::Threads PRIVATE ${ROOM_PRIVATE_LINKS} crossload_warnings)
