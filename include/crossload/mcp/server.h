@@ -1,10 +1,10 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
-#include <istream>
 #include <memory>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -64,12 +64,17 @@ class Server {
  public:
   struct Options {
     ServerIdentity identity;
-    const ToolRegistry* tools = nullptr;   ///< Outlives the server.
-    ResourceProvider* resources = nullptr; ///< Optional; outlives the server.
+    const ToolRegistry* tools = nullptr;    ///< Outlives the server.
+    ResourceProvider* resources = nullptr;  ///< Optional; outlives the server.
     std::vector<Prompt> prompts;
     std::shared_ptr<Logger> log;
-    bool declare_completions = false;      ///< Answers completion/complete with no values.
-    bool declare_logging = false;          ///< logging/setLevel and notifications/message (fixture).
+    bool declare_completions = false;  ///< Answers completion/complete with no values.
+    bool declare_logging = false;      ///< logging/setLevel and notifications/message (fixture).
+    std::size_t worker_threads = 8;    ///< Calls that run at once.
+    std::size_t max_message_bytes = std::size_t{64} * 1024 * 1024;
+    /// After the end of input, what runs may finish for this long before it is told to stop: a
+    /// shell pipe closes its end as soon as it has written.
+    std::chrono::milliseconds finish_time{500};
   };
   explicit Server(Options options);
   ~Server();

@@ -58,6 +58,9 @@ struct ToolResult {
   std::string text;  ///< Where not empty: the content text instead of the JSON.
   bool is_error = false;
   std::vector<ResourceLink> links;
+  /// More content blocks (image, audio, embedded resource), as MCP objects. With these,
+  /// `structured` may be null: then it is not sent.
+  std::vector<Json> content;
 };
 
 /// What the user answered to an elicitation.
@@ -93,7 +96,8 @@ class ToolRegistry {
   void add(ToolDefinition definition, ToolHandler handler);
   const std::vector<ToolDefinition>& definitions() const { return definitions_; }
   const ToolDefinition* find(std::string_view name) const;
-  /// Checks the arguments and runs the handler. Errors come back as results (is_error), with the shape
+  /// Checks the arguments and runs the handler. Errors come back as results (is_error), with the
+  /// shape
   /// {"code","message","candidates"?,"suggestions","retryable","sqlstate"?}.
   /// The tool must exist.
   ToolResult call(std::string_view name, const Json& arguments, ToolContext& context) const;
@@ -106,10 +110,10 @@ class ToolRegistry {
 /// The result object of a refusal or failure.
 Json error_object(const Error& error);
 
-/// Checks `value` against the subset of JSON Schema that tools use: type, enum, required, properties,
-/// additionalProperties:false, items, minimum, maximum, minLength, maxLength, minItems, maxItems,
-/// pattern-free. Throws: Error kInvalidArgument naming the argument, what it is, what is wanted; for an
-/// unknown one the nearest names.
+/// Checks `value` against the subset of JSON Schema that tools use: type, enum, required,
+/// properties, additionalProperties:false, items, minimum, maximum, minLength, maxLength, minItems,
+/// maxItems, pattern-free. Throws: Error kInvalidArgument naming the argument, what it is, what is
+/// wanted; for an unknown one the nearest names.
 void check_arguments(const Json& schema, const Json& value);
 
 }  // namespace crossload::mcp
