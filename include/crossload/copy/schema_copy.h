@@ -18,9 +18,12 @@ struct SchemaCopyRequest {
   Engine target = Engine::kSqlite;
   std::vector<std::string> include_tables;
   std::vector<std::string> exclude_tables;
-  std::filesystem::path output_dir;          ///< Absolute; made when missing.
-  driver::Connection* try_target = nullptr;  ///< Where every statement is tried and undone; optional.
-  const Clock* clock = nullptr;
+  std::filesystem::path output_dir;  ///< Absolute; made when missing.
+  /// Where every statement is tried inside a transaction that is undone: the target itself, or an
+  /// empty database of its engine where the caller knows no target. Without it statements are
+  /// written unproved, and the report says so.
+  driver::Connection* try_target = nullptr;
+  const Clock* clock = nullptr;  ///< For the report's date; none without it.
 };
 
 struct SchemaCopyFile {
@@ -42,8 +45,11 @@ struct SchemaCopyResult {
   std::string summary;   ///< One or two sentences for a reader.
 };
 
-/// Writes tables.sql, indexes.sql, foreign_keys.sql, triggers.sql, views.sql, report.md and skipped/*.sql.
-/// Throws: Error kSchemaCopyFailed, kSourceTableNotFound.
+/// Writes tables.sql, indexes.sql, foreign_keys.sql, triggers.sql, views.sql, report.md and
+/// skipped/*.sql; each file is replaced atomically. A statement that the try target refuses for
+/// what it says goes to skipped; what the target already has stays in its file, with a warning.
+/// Throws: Error kSchemaCopyFailed, kSourceTableNotFound, kInvalidArgument; those of the try target
+/// that are no statement's fault (locked, read-only, lost).
 SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request);
 
 }  // namespace crossload::copy

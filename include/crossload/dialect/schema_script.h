@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crossload/model/schema.h"
@@ -11,12 +12,13 @@ namespace crossload::dialect {
 struct SchemaItem {
   std::string type;  ///< table, index, foreign_key, trigger, view.
   std::string name;
-  TableName table;  ///< The table it belongs to (itself for a table); empty for a view.
+  TableName table;  ///< The table it belongs to (itself for a table, the view for a view's
+                    ///< trigger); empty for a view.
   std::string sql;  ///< Runs on the target as it stands, no semicolon at the end.
 };
 
-/// `type` of warnings and skipped items is one of: table column type default check index foreign_key
-/// trigger view routine identifier collation partition sequence comment (skipped: also
+/// `type` of warnings and skipped items is one of: table column type default check index
+/// foreign_key trigger view routine identifier collation partition sequence comment (skipped: also
 /// stored_procedure, function).
 struct SchemaWarning {
   std::string type;
@@ -32,23 +34,31 @@ struct SkippedItem {
   std::string file;  ///< Where a schema copy writes it: skipped/....sql.
 };
 
-/// A source schema as statements for a target, in an order that runs.
+/// A source schema as statements for a target, in an order that runs: tables, indexes, foreign
+/// keys, views, triggers.
 struct SchemaScript {
   std::vector<SchemaItem> tables;
   std::vector<SchemaItem> indexes;
   std::vector<SchemaItem> foreign_keys;
-  std::vector<SchemaItem> triggers;
-  std::vector<SchemaItem> views;  ///< In dependency order.
+  std::vector<SchemaItem> triggers;  ///< Those of views behind those of tables.
+  std::vector<SchemaItem> views;     ///< In dependency order.
   std::vector<SchemaWarning> warnings;
   std::vector<SkippedItem> skipped;
 };
 
-/// Translates the tables of `source` named in `tables` (all where empty), what hangs on them, and,
-/// with `views`, the views. Pure.
 struct ScriptOptions {
-  std::vector<TableName> tables;
+  std::vector<TableName> tables;  ///< All where empty. A shadow table brings its virtual table.
   bool views = true;
+  std::vector<TableName>
+      present;  ///< Tables and views that the target has: not made, but others may need them.
 };
+
+/// Translates the tables of `source` that the options name, what hangs on them, and the views that
+/// need nothing else. Pure. Throws: Error kSchemaCopyFailed where this version cannot translate
+/// from the source's engine to the target's.
 SchemaScript make_schema_script(const Schema& source, Engine target, const ScriptOptions& options);
+
+/// The file of a schema copy that takes skipped items of a type, e.g. "skipped/functions.sql".
+std::string skipped_file(std::string_view type);
 
 }  // namespace crossload::dialect

@@ -1,0 +1,127 @@
+#include "schema_copy_text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "crossload/base/strings.h"
+#include "crossload/dialect/dialect.h"
+
+namespace crossload::copy {
+namespace {
+
+using dialect::SchemaItem;
+using dialect::SkippedItem;
+
+constexpr auto kFixedSkippedFiles =
+    std::to_array<std::string_view>({"skipped/stored_procedures.sql", "skipped/functions.sql",
+                                     "skipped/untranslatable_triggers.sql"});
+
+constexpr auto kOptionalSkippedFiles = std::to_array<std::string_view>(
+    {"skipped/tables.sql", "skipped/indexes.sql", "skipped/views.sql"});
+
+class SqlFile {
+ public:
+  SqlFile(Engine engine, const std::string& source_name, std::string_view subject)
+      : dialect_(dialect::dialect_for(engine)) {
+    comment("Schema copy of " + source_name + " for " + std::string(to_string(engine)) + ".");
+    comment(subject);
+  }
+
+  void comment(std::string_view text) { text_ += "-- " + one_line(text) + "\n"; }
+  void statements(const std::vector<const SchemaItem*>& items) {
+    if (items.empty()) comment("There are none.");
+    for (const SchemaItem* item : items) text_ += "\n" + dialect_.terminated(item->sql) + "\n";
+  }
+  void skipped(const std::vector<const SkippedItem*>& items) {
+    if (items.empty()) comment("There are none.");
+    for (const SkippedItem* item : items) {
+      text_ += "\n";
+      comment(item->type + " " + item->name + ": " + item->reason);
+      text_ += dialect_.terminated(item->sql) + "\n";
+    }
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  const dialect::Dialect& dialect_;
+  std::string text_;
+};
+
+std::vector<const SchemaItem*> pointers(const std::vector<SchemaItem>& items) {
+  std::vector<const SchemaItem*> result;
+  for (const SchemaItem& item : items) result.push_back(&item);
+  return result;
+}
+
+bool is_on_view(const SchemaItem& trigger, const std::vector<SchemaItem>& views) {
+  return std::any_of(views.begin(), views.end(), [&](const SchemaItem& view) {
+    return ascii_iequals(view.name, trigger.table.display());
+  });
+}
+
+std::string_view skipped_subject(std::string_view file) {
+  if (file == "skipped/stored_procedures.sql") return "Stored procedures that were not copied.";
+  if (file == "skipped/functions.sql") return "Functions that were not copied.";
+  if (file == "skipped/untranslatable_triggers.sql") return "Triggers that were not copied.";
+  if (file == "skipped/indexes.sql") return "Indexes that were not copied.";
+  if (file == "skipped/views.sql") return "Views that were not copied.";
+  return "Tables that were not copied.";
+}
+
+}  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string line = utf8_lossy(text);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  }
+  return line;
+}
+
+std::vector<std::string> optional_sql_files() {
+  return {kOptionalSkippedFiles.begin(), kOptionalSkippedFiles.end()};
+}
+
+std::vector<SchemaCopyText> sql_files(const dialect::SchemaScript& script, Engine target,
+                                      const std::string& source_name) {
+  std::vector<SchemaCopyText> files;
+  const auto add = [&](std::string name, std::string_view subject,
+                       const std::vector<const SchemaItem*>& items) {
+    SqlFile file(target, source_name, subject);
+    file.statements(items);
+    files.push_back({std::move(name), file.take()});
+  };
+  const bool inline_keys = target == Engine::kSqlite;
+  add("tables.sql", "Tables with their keys and constraints. Run first.", pointers(script.tables));
+  add("indexes.sql",
+      "Indexes. Run after tables.sql; loading is faster when it is run after the data.",
+      pointers(script.indexes));
+  add("foreign_keys.sql",
+      inline_keys ? "SQLite cannot add foreign keys to a table: they stand in tables.sql."
+                  : "Foreign keys. Run after the data.",
+      pointers(script.foreign_keys));
+  std::vector<const SchemaItem*> table_triggers;
+  std::vector<const SchemaItem*> view_part = pointers(script.views);
+  for (const SchemaItem& trigger : script.triggers) {
+    (is_on_view(trigger, script.views) ? view_part : table_triggers).push_back(&trigger);
+  }
+  add("triggers.sql", "Triggers of tables. Run after the data, so that they do not fire for it.",
+      table_triggers);
+  add("views.sql", "Views, each after those it reads, then their triggers. Run last.", view_part);
+  const auto add_skipped = [&](std::string_view name, bool always) {
+    std::vector<const SkippedItem*> items;
+    for (const SkippedItem& item : script.skipped) {
+      if (item.file == name) items.push_back(&item);
+    }
+    if (items.empty() && !always) return;
+    SqlFile file(target, source_name, skipped_subject(name));
+    file.skipped(items);
+    files.push_back({std::string(name), file.take()});
+  };
+  for (const std::string_view name : kFixedSkippedFiles) add_skipped(name, true);
+  for (const std::string_view name : kOptionalSkippedFiles) add_skipped(name, false);
+  return files;
+}
+
+}  // namespace crossload::copy
