@@ -20,6 +20,12 @@ struct TableSummary {
   std::optional<std::uint64_t> bytes;
 };
 
+/// A property of a whole database that its tables do not show, as the engine spells it.
+struct DatabaseSetting {
+  std::string name;
+  std::string value;
+};
+
 /// The order in which a table is read and in which reading can go on after a given row.
 struct ResumeKey {
   std::vector<std::string> columns;  ///< As SQL may name them ("rowid" and the like included).
@@ -48,6 +54,9 @@ class Catalog {
   virtual std::optional<std::int64_t> last_identity(const TableName& table) = 0;
   /// A text that differs when the data may have changed since; empty where the engine cannot tell.
   virtual std::string fingerprint() = 0;
+  /// What a copy of the database should be given when it is made (SQLite: encoding, page_size,
+  /// auto_vacuum, application_id, user_version); see ConnectOptions::settings.
+  virtual std::vector<DatabaseSetting> database_settings() { return {}; }
 };
 
 }  // namespace crossload::driver

@@ -45,13 +45,18 @@ struct DatabaseInfo {
 struct Database {
   std::string name;      ///< As results show it.
   std::string location;  ///< What connect() opens: an absolute path, or the name on the server.
-  std::string identity;  ///< Equal for two names of the same database, links and hosts resolved.
+  /// Equal for two names of the same database, links and hosts resolved. For comparing databases now:
+  /// it changes when a missing database is made or a file is replaced.
+  std::string identity;
   bool exists = true;
 };
 
 struct ConnectOptions {
   Access access = Access::kReadOnly;
   bool create_missing = false;  ///< SQLite: make the file when it does not exist.
+  /// What Catalog::database_settings() told of another database of the engine; given to a database
+  /// that holds nothing yet (create_missing), ignored by any other.
+  std::vector<DatabaseSetting> settings = {};
 };
 
 /// What the session's server can do and how much of it.
@@ -95,7 +100,9 @@ class Connection {
   virtual std::unique_ptr<Transaction> begin(TransactionMode mode) = 0;
   /// Settings for loading rows (foreign keys and triggers not acting), undone by the guard.
   virtual std::unique_ptr<LoadSession> prepare_load(const LoadOptions& options) = 0;
-  /// Stops the running statement on the server; it throws Error kCancelled. Thread: any.
+  /// Stops the running statement on the server; it throws Error kCancelled. Where nothing runs, the
+  /// next call on the session is stopped instead; one cancel() stops one call. Ends of transactions
+  /// by destruction are not stopped. Thread: any, while the connection lives.
   virtual void cancel() noexcept = 0;
 };
 
@@ -113,8 +120,9 @@ class Driver {
   virtual Engine engine() const = 0;
   virtual std::vector<DatabaseInfo> list_databases(const Endpoint& endpoint) = 0;
   /// Finds the database a caller named (nullopt: the endpoint's only one).
-  /// Throws: Error kDatabaseNotFound with the nearest names; kInvalidArgument for a path out of the
-  /// endpoint's folder or a missing name. With `may_create`, a missing one is returned with exists=false.
+  /// Throws: Error kDatabaseNotFound with the nearest names, also for one that the endpoint's
+  /// `databases` leaves out; kInvalidArgument for a path out of the endpoint's folder or a missing
+  /// name. With `may_create`, a missing one is returned with exists=false.
   virtual Database resolve(const Endpoint& endpoint, const std::optional<std::string>& database,
                            bool may_create) = 0;
   /// Throws: Error kConnectionFailed, kAccessDenied.

@@ -9,6 +9,7 @@
 #include "introspect_keys.h"
 #include "own_query.h"
 #include "queries.h"
+#include "settings.h"
 #include "sql_text.h"
 #include "table_size.h"
 
@@ -144,6 +145,11 @@ std::optional<std::int64_t> SqliteCatalog::last_identity(const TableName& table)
 std::string SqliteCatalog::fingerprint() {
   session_.start_operation();
   return fingerprint_of(session_, file_);
+}
+
+std::vector<DatabaseSetting> SqliteCatalog::database_settings() {
+  session_.start_operation();
+  return settings_of(session_);
 }
 
 }  // namespace crossload::driver::sqlite

@@ -24,6 +24,7 @@ class SqliteCatalog : public Catalog {
   std::optional<ResumeKey> resume_key(const Table& table) override;
   std::optional<std::int64_t> last_identity(const TableName& table) override;
   std::string fingerprint() override;
+  std::vector<DatabaseSetting> database_settings() override;
 
  private:
   ListedTable listed(std::string_view text);

@@ -11,6 +11,7 @@
 #include "file_stamp.h"
 #include "own_query.h"
 #include "queries.h"
+#include "settings.h"
 
 namespace crossload::driver::sqlite {
 namespace {
@@ -122,6 +123,9 @@ std::unique_ptr<Session> open_session(const Endpoint& endpoint, const fs::path& 
     if (options.access == Access::kReadWrite &&
         sqlite3_db_readonly(session->handle(), "main") == 1) {
       throw make_error(SQLITE_READONLY, "the file cannot be written");
+    }
+    if (options.create_missing && holds_nothing(*session)) {
+      apply_settings(*session, options.settings);
     }
     return session;
   } catch (const Error& error) {
