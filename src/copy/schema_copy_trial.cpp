@@ -100,13 +100,29 @@ class Trial {
 
   /// The engine's words, empty where it took the statement.
   std::string refusal_of(const std::string& sql) {
+    driver::execute(target_, "SAVEPOINT crossload_trial");
+    std::string refusal;
     try {
       driver::execute(target_, sql);
-      return {};
     } catch (const Error& error) {
       // Only what a statement says is its own matter; a lock or a full disk is not.
-      if (error.code() != ErrorCode::kSqlError || error.retryable()) throw;
-      return error.message();
+      const bool own = error.code() == ErrorCode::kSqlError ||
+                       error.code() == ErrorCode::kAccessDenied ||
+                       error.code() == ErrorCode::kInvalidArgument;
+      if (!own || error.retryable() || !undo_statement()) throw;
+      refusal = error.message();
+    }
+    driver::execute(target_, "RELEASE SAVEPOINT crossload_trial");
+    return refusal;
+  }
+
+  /// False where the engine undid the whole transaction: what came next would be there to stay.
+  bool undo_statement() {
+    try {
+      driver::execute(target_, "ROLLBACK TO SAVEPOINT crossload_trial");
+      return true;
+    } catch (const Error&) {
+      return false;
     }
   }
 
@@ -122,11 +138,10 @@ class Trial {
     return false;
   }
 
-  // CREATE VIEW succeeds whatever the view reads; only reading tells.
+  // CREATE VIEW succeeds whatever the view reads; only compiling a query over it tells.
   void use_view(const SchemaItem& view) {
     if (!made_.contains(ascii_lower(view.name))) return;
-    const std::string refusal =
-        refusal_of("SELECT * FROM " + dialect_.quote(view.name) + " LIMIT 0");
+    const std::string refusal = refusal_of("EXPLAIN SELECT * FROM " + dialect_.quote(view.name));
     if (refusal.empty()) return;
     warn(view, "is copied as it stands, but cannot be read there: " + refusal);
   }
@@ -136,31 +151,32 @@ class Trial {
     if (dialect_.engine() != Engine::kSqlite) return;
     std::set<std::string> looked_at;
     for (const SchemaItem& trigger : script_.triggers) {
-      const std::string table = trigger.table.display();
-      if (!made_.contains(ascii_lower(trigger.name)) || !made_.contains(ascii_lower(table)) ||
-          !looked_at.insert(ascii_lower(table)).second) {
-        continue;
-      }
-      for (const std::string& statement : firing_statements(trigger.table)) {
-        const std::string refusal = refusal_of("EXPLAIN " + statement);
-        if (refusal.empty()) continue;
-        warn(trigger, "is copied as it stands, but statements that fire the triggers of " + table +
-                          " fail there: " + refusal);
-        break;
-      }
+      const std::string table = ascii_lower(trigger.table.display());
+      if (!made_.contains(table) || !looked_at.insert(table).second) continue;
+      const Table made = target_.catalog().describe(trigger.table);
+      for (const Trigger& one : made.triggers) use_trigger(made, one);
     }
   }
 
-  std::vector<std::string> firing_statements(const TableName& name) {
-    const std::string table = dialect_.quote(name);
-    std::vector<std::string> statements = {"INSERT INTO " + table + " DEFAULT VALUES",
-                                           "DELETE FROM " + table};
-    for (const Column& column : target_.catalog().describe(name).columns) {
+  void use_trigger(const Table& table, const Trigger& trigger) {
+    const std::string refusal = refusal_of("EXPLAIN " + firing_statement(table, trigger.event));
+    if (refusal.empty()) return;
+    script_.warnings.push_back({"trigger", trigger.name,
+                                "is copied as it stands, but " + trigger.event + " on " +
+                                    table.name.display() + " fails there: " + refusal});
+  }
+
+  std::string firing_statement(const Table& table, const std::string& event) {
+    const std::string name = dialect_.quote(table.name);
+    if (event == "DELETE") return "DELETE FROM " + name;
+    if (event == "INSERT") return "INSERT INTO " + name + " DEFAULT VALUES";
+    std::string assignments;
+    for (const Column& column : table.columns) {
       if (column.generated != GeneratedKind::kNone) continue;
       const std::string quoted = dialect_.quote(column.name);
-      statements.push_back("UPDATE " + table + " SET " + quoted + " = " + quoted);
+      assignments += (assignments.empty() ? "" : ", ") + quoted + " = " + quoted;
     }
-    return statements;
+    return "UPDATE " + name + " SET " + assignments;
   }
 
   dialect::SchemaScript& script_;

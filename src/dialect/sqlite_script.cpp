@@ -139,17 +139,19 @@ class SqliteScript {
   // Depth first, so that a view follows the views it reads.
   void visit(const View& view) {
     if (!visited_.insert(ascii_lower(view.name.name)).second) return;
+    // There until shown otherwise: SQLite takes views that read each other in a circle.
+    available_.insert(ascii_lower(view.name.name));
     const std::vector<std::string> needed = referenced_tables(Engine::kSqlite, view.sql);
     for (const std::string& name : needed) {
       if (const View* other = find_view(name)) visit(*other);
     }
     for (const std::string& name : needed) {
-      if (is_missing(name) && !ascii_iequals(name, view.name.name)) {
+      if (is_missing(name)) {
+        available_.erase(ascii_lower(view.name.name));
         skip(view, "needs " + name + ", which is not among the chosen tables");
         return;
       }
     }
-    available_.insert(ascii_lower(view.name.name));
     made_views_.push_back(&view);
     add(script_.views, {"view", view.name.display(), {}, view.sql});
   }
