@@ -75,21 +75,26 @@ std::string percent_encoded(std::string_view text) {
   return result;
 }
 
-/// Where the user name and password of a URL end: the offset of the '@', 0 where there are none.
-std::size_t user_info_end(const std::vector<Piece>& pieces, std::string_view text) {
-  const std::size_t slashes = text.find("://");
-  if (slashes == std::string_view::npos) return 0;
+struct Range {
+  std::size_t begin = 0;
   std::size_t end = 0;
+};
+
+/// Where user name and password of a URL stand: between "://" and '@'; empty where there are none.
+Range user_info(const std::vector<Piece>& pieces, std::string_view text) {
+  const std::size_t slashes = text.find("://");
+  if (slashes == std::string_view::npos) return {};
+  Range found{slashes + 3, 0};
   for (const Piece& piece : pieces) {
     if (piece.variable) continue;
     for (std::size_t i = 0; i < piece.text.size(); ++i) {
       const std::size_t offset = piece.offset + i;
-      if (offset < slashes + 3) continue;
-      if (piece.text[i] == '@') end = offset;
-      if (piece.text[i] == '/' || piece.text[i] == '?' || piece.text[i] == '#') return end;
+      if (offset < found.begin) continue;
+      if (piece.text[i] == '@') found.end = offset;
+      if (piece.text[i] == '/' || piece.text[i] == '?' || piece.text[i] == '#') return found;
     }
   }
-  return end;
+  return found;
 }
 
 }  // namespace
@@ -111,12 +116,12 @@ std::string expand(std::string_view text, const Variables& variables) {
 
 std::string expand_url(std::string_view text, const Variables& variables) {
   const std::vector<Piece> pieces = pieces_of(text);
-  const std::size_t user_info = user_info_end(pieces, text);
+  const Range encoded = user_info(pieces, text);
   std::string result;
   for (const Piece& piece : pieces) {
     if (!piece.variable) {
       result += piece.text;
-    } else if (piece.offset < user_info) {
+    } else if (piece.offset >= encoded.begin && piece.offset < encoded.end) {
       result += percent_encoded(value_of(piece.text, variables));
     } else {
       result += value_of(piece.text, variables);

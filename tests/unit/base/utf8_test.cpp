@@ -18,8 +18,7 @@ const char* const kWellFormed[] = {
     "\xEF\xBF\xBF",
     "\xF0\x90\x80\x80",
     "\xF4\x8F\xBF\xBF",
-    "12345678\xE2\x82\xAC"
-    "12345678",
+    "12345678\xE2\x82\xACxxxxxxxx",
 };
 
 const char* const kIllFormed[] = {
@@ -39,8 +38,7 @@ const char* const kIllFormed[] = {
     "\xF0\x9F\x98",
     "\xE2\x28\xA1",
     "12345678\xC3",
-    "12345678\xFF"
-    "12345678",
+    "12345678\xFFxxxxxxxx",
 };
 
 TEST(IsUtf8, AcceptsEveryBoundaryOfTheForm) {
