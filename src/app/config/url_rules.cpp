@@ -1,5 +1,6 @@
 #include "url_rules.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -96,6 +97,13 @@ const std::vector<std::string>& mysql_parameters() {
   throw Error(ErrorCode::kInvalidArgument, "bad URL: " + message);
 }
 
+bool is_plausible_name(std::string_view name) {
+  constexpr std::size_t kLongestName = 40;
+  return name.size() <= kLongestName && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+         });
+}
+
 void check_parameters(const Uri& url, const std::vector<std::string>& known) {
   for (const auto& [name, value] : url.query) {
     if (ascii_iequals(name, "password") || ascii_iequals(name, "passwd")) {
@@ -103,7 +111,10 @@ void check_parameters(const Uri& url, const std::vector<std::string>& known) {
     }
     bool found = false;
     for (const std::string& candidate : known) found = found || candidate == name;
-    if (!found) refuse("unknown parameter '" + name + "'" + hint_for(name, known));
+    if (found) continue;
+    // What does not look like a name may be a password that was not percent-encoded.
+    refuse(is_plausible_name(name) ? "unknown parameter '" + name + "'" + hint_for(name, known)
+                                   : "unknown parameter" + hint_for("", known));
   }
 }
 

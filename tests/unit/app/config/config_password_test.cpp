@@ -174,6 +174,7 @@ TEST(Password, NeverAppearsInAMessage) {
       R"("url": "mysql://h?password=sesame")",
       R"("url": "mysql://app:${PW}")",
       R"("url": "mysql://h:${PW}")",
+      R"("url": "mysql://h?Sesame7sesame")",
       R"("url": "${PW}")",
       R"("url": "${PW}://h")",
       R"("url": "mysql://h", "access": "${PW}")",
