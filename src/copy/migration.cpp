@@ -101,9 +101,13 @@ RunResult Migration::Impl::run() {
 void Migration::Impl::connect() {
   source_ = source_side_.driver->connect(source_side_.endpoint, source_side_.database, {});
   snapshot_ = source_->begin(driver::TransactionMode::kSnapshot);
-  target_ = target_side_.driver->connect(
-      target_side_.endpoint, target_side_.database,
-      {.access = driver::Access::kReadWrite, .create_missing = plan().creates_target_database});
+  driver::ConnectOptions options = {.access = driver::Access::kReadWrite,
+                                    .create_missing = plan().creates_target_database};
+  if (plan().creates_target_database && !plan().single_table &&
+      source_->server().engine == target_side_.driver->engine()) {
+    options.settings = source_->catalog().database_settings();
+  }
+  target_ = target_side_.driver->connect(target_side_.endpoint, target_side_.database, options);
   load_ = target_->prepare_load({.fire_triggers = plan().options.triggers == TriggerPolicy::kFire,
                                  .relaxed_durability = plan().creates_target_database});
   ledger_ = std::make_unique<Ledger>(*target_, context_.job_id, *context_.clock);
@@ -298,15 +302,16 @@ void Migration::Impl::throw_if_stopped() const {
   if (context_.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "cancelled");
 }
 
-/// On a connection of its own where run() never came so far, and after the load settings are gone.
+/// On a connection of its own: a cancel() that came too late for run() must not stop this.
 void Migration::Impl::clear_ledger() {
+  ledger_.reset();
   load_.reset();
-  if (!target_) {
-    if (!target_side_.database.exists) return;
-    target_ = target_side_.driver->connect(target_side_.endpoint, target_side_.database,
-                                           {.access = driver::Access::kReadWrite});
-  }
-  Ledger(*target_, context_.job_id, *context_.clock).clear();
+  target_.reset();
+  if (!job_.plan.creates_target_database && !target_side_.database.exists) return;
+  const auto target = target_side_.driver->connect(
+      target_side_.endpoint, target_side_.database,
+      {.access = driver::Access::kReadWrite, .create_missing = !target_side_.database.exists});
+  Ledger(*target, context_.job_id, *context_.clock).clear();
 }
 
 Migration::Migration(Side source, Side target, SavedJob job, Context context)

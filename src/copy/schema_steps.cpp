@@ -16,6 +16,15 @@ std::vector<TableName> tables_to_make(const Plan& plan) {
   return names;
 }
 
+/// Tables and views that are there already, which a view or trigger may need.
+std::vector<TableName> present_tables(driver::Connection& target) {
+  const Schema schema = target.catalog().load_schema();
+  std::vector<TableName> names;
+  for (const Table& table : schema.tables) names.push_back(table.name);
+  for (const View& view : schema.views) names.push_back(view.name);
+  return names;
+}
+
 /// Names of what the target has, lower case: tables and views share a name space, as do indexes and
 /// triggers with them in some engines, so one list serves all.
 std::vector<std::string> object_names(driver::Connection& target) {
@@ -42,8 +51,9 @@ SchemaSteps::SchemaSteps(const Plan& plan, const Schema& source, driver::Connect
   if (!plan.options.create_schema) return;
   const std::vector<TableName> tables = tables_to_make(plan);
   if (tables.empty()) return;
-  script_ = dialect::make_schema_script(source, target.server().engine,
-                                        {.tables = tables, .views = !plan.single_table});
+  script_ = dialect::make_schema_script(
+      source, target.server().engine,
+      {.tables = tables, .views = !plan.single_table, .present = present_tables(target)});
 }
 
 void SchemaSteps::create_tables() {

@@ -27,9 +27,9 @@ enum class TriggerPolicy { kDefault, kDropAndRestore, kFire };
 
 /// What the caller asked for. Everything but memory_limit_mb is part of the plan.
 struct MigrationOptions {
-  std::optional<std::string> source_table;  ///< Single-table mode.
-  std::vector<std::string> include_tables;  ///< Exact names and globs.
-  std::vector<std::string> exclude_tables;
+  std::optional<std::string> source_table = {};  ///< Single-table mode.
+  std::vector<std::string> include_tables = {};  ///< Exact names and globs.
+  std::vector<std::string> exclude_tables = {};
   std::size_t batch_size = 50'000;
   std::size_t memory_limit_mb = 50;
   bool truncate_target = false;
@@ -38,7 +38,7 @@ struct MigrationOptions {
   bool create_schema = false;
   driver::ConflictMode on_conflict = driver::ConflictMode::kError;
   TriggerPolicy triggers = TriggerPolicy::kDefault;
-  std::optional<std::uint64_t> max_errors;  ///< Rejects a table may have before it fails.
+  std::optional<std::uint64_t> max_errors = {};  ///< Rejects a table may have before it fails.
 };
 
 /// One table's part of a plan.

@@ -47,10 +47,11 @@ struct SchemaScript {
 };
 
 struct ScriptOptions {
-  std::vector<TableName> tables;  ///< All where empty. A shadow table brings its virtual table.
+  std::vector<TableName> tables =
+      {};  ///< All where empty. A shadow table brings its virtual table.
   bool views = true;
-  std::vector<TableName>
-      present;  ///< Tables and views that the target has: not made, but others may need them.
+  /// Tables and views that the target has: not made, but others may need them.
+  std::vector<TableName> present = {};
 };
 
 /// Translates the tables of `source` that the options name, what hangs on them, and the views that
