@@ -136,7 +136,7 @@ TEST(ServerLife, EndsAlthoughNobodyReadsItsOutput) {
 
 TEST(ServerLife, ALongMessageIsServedWhole) {
   const auto peer = start_in_process();
-  const std::string text(std::size_t{12} * 1024 * 1024, 'x');
+  const std::string text(std::size_t{11} * 1024 * 1024, 'x');
   const Json params = {{"name", "echo"}, {"arguments", {{"text", text}}}};
   peer->send(
       Json{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "tools/call"}, {"params", params}}.dump());
