@@ -39,6 +39,15 @@ fs::path without_trailing_slash(const fs::path& path) {
   return path.has_filename() ? path : path.parent_path();
 }
 
+/// The whole file, for writing. Open-file-description locks, unlike flock, can be looked at without
+/// taking them.
+struct flock whole_file() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
 }  // namespace
 
 std::string read_file(const fs::path& path) {
@@ -130,19 +139,6 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept {
 FileLock::~FileLock() {
   if (fd_ >= 0) ::close(fd_);
 }
-
-namespace {
-
-/// The whole file, for writing. Open-file-description locks, unlike flock, can be looked at without
-/// taking them.
-struct flock whole_file() {
-  struct flock lock {};
-  lock.l_type = F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  return lock;
-}
-
-}  // namespace
 
 std::optional<FileLock> FileLock::try_acquire(const fs::path& path) {
   FileHandle file = open_file(path, O_RDWR | O_CREAT, kPrivateFile);

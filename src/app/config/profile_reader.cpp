@@ -16,9 +16,9 @@ namespace {
 using std::chrono::milliseconds;
 
 const std::vector<std::string>& profile_keys() {
-  static const std::vector<std::string> keys = {"url",       "password", "password_file", "access",
-                                                "databases", "allow",    "timeouts"};
-  return keys;
+  static const std::vector<std::string> kKeys = {"url",       "password", "password_file", "access",
+                                                 "databases", "allow",    "timeouts"};
+  return kKeys;
 }
 
 Uri read_url(const ObjectReader& profile) {

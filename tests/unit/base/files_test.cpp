@@ -215,6 +215,18 @@ TEST(FileLock, IsExclusiveUntilDestruction) {
   EXPECT_TRUE(FileLock::try_acquire(folder / "lock"));
 }
 
+TEST(FileLock, CanBeLookedAtWithoutTakingIt) {
+  const TempFolder folder;
+  EXPECT_FALSE(FileLock::is_held(folder / "lock"));
+  EXPECT_FALSE(fs::exists(folder / "lock"));
+  std::optional<FileLock> lock = FileLock::try_acquire(folder / "lock");
+  EXPECT_TRUE(FileLock::is_held(folder / "lock"));
+  EXPECT_FALSE(FileLock::try_acquire(folder / "lock"));
+  lock.reset();
+  EXPECT_FALSE(FileLock::is_held(folder / "lock"));
+  EXPECT_TRUE(FileLock::try_acquire(folder / "lock"));
+}
+
 TEST(FileLock, NamesAFileItCannotMake) {
   const TempFolder folder;
   const Error error = failure([&] { FileLock::try_acquire(folder / "no/lock"); });
