@@ -10,18 +10,22 @@ namespace {
 
 using namespace driver;
 
-Error table_not_found(std::string_view name, const FakeDatabase& database) {
+Error table_not_found(std::string_view name, const std::map<std::string, FakeTable>& tables) {
   std::vector<std::string> names;
-  for (const auto& [known, table] : database.tables) names.push_back(known);
+  for (const auto& [known, table] : tables) names.push_back(known);
   return Error(ErrorCode::kTableNotFound, "there is no table " + std::string(name))
       .candidates(nearest_names(name, names));
 }
 
-FakeTable& table_of(FakeDatabase& database, std::string_view name) {
-  for (auto& [known, table] : database.tables) {
+FakeTable& table_in(std::map<std::string, FakeTable>& tables, std::string_view name) {
+  for (auto& [known, table] : tables) {
     if (ascii_iequals(known, name)) return table;
   }
-  throw table_not_found(name, database);
+  throw table_not_found(name, tables);
+}
+
+FakeTable& table_of(FakeDatabase& database, std::string_view name) {
+  return table_in(database.tables, name);
 }
 
 std::size_t position_of(const Table& table, const std::string& column) {
@@ -72,6 +76,7 @@ struct FakeState {
   Access access = Access::kReadOnly;
   std::atomic<bool> cancelled{false};
   bool in_transaction = false;
+  std::optional<std::map<std::string, FakeTable>> snapshot;
 
   void start_operation() {
     if (cancelled.exchange(false)) throw Error(ErrorCode::kCancelled, "cancelled");
@@ -210,6 +215,8 @@ class FakeTransaction : public Transaction {
       }
       state_.database->being_written = true;
       before_ = state_.database->tables;
+    } else {
+      state_.snapshot = state_.database->tables;
     }
     state_.in_transaction = true;
   }
@@ -231,6 +238,7 @@ class FakeTransaction : public Transaction {
   void end() {
     if (mode_ == TransactionMode::kWrite) state_.database->being_written = false;
     state_.in_transaction = false;
+    state_.snapshot.reset();
   }
 
   FakeState& state_;
@@ -380,7 +388,8 @@ class FakeConnection : public Connection {
   std::unique_ptr<RowReader> read_table(const ReadRequest& request) override {
     state_.start_operation();
     const std::lock_guard lock(state_.database->mutex);
-    const FakeTable& table = table_of(*state_.database, request.table.name);
+    const FakeTable& table =
+        table_in(state_.snapshot ? *state_.snapshot : state_.database->tables, request.table.name);
     std::vector<FakeRow> rows = table.rows;
     const auto key = positions_of(table.definition, request.key);
     std::stable_sort(rows.begin(), rows.end(), [&](const FakeRow& a, const FakeRow& b) {
