@@ -1,1 +1,5 @@
-int main() { return 0; }
+#include "cli.h"
+
+int main(int argc, char** argv) {
+  return crossload::app::run_cli(argc, argv);
+}
