@@ -50,6 +50,7 @@ class Splitter {
       tracker_ = make_body_tracker(engine_);
       begin_ = token.offset;
       line_ = token.line;
+      creates_ = token.is_word("create");
     }
     tracker_->see(token);
   }
@@ -57,7 +58,10 @@ class Splitter {
   void finish(std::size_t end) {
     if (!tracker_) return;
     tracker_.reset();
-    statements_.push_back({std::string(trim(script_.substr(begin_, end - begin_))), line_});
+    const std::string_view text = script_.substr(begin_, end - begin_);
+    // sqlite_schema keeps the blanks before the semicolon of CREATE INDEX.
+    const bool exact = engine_ == Engine::kSqlite && creates_ && end < script_.size();
+    statements_.push_back({std::string(exact ? text : trim(text)), line_});
   }
 
   Engine engine_;
@@ -67,6 +71,7 @@ class Splitter {
   std::unique_ptr<BodyTracker> tracker_;  ///< Of the statement being read; null between two.
   std::size_t begin_ = 0;
   std::size_t line_ = 1;
+  bool creates_ = false;
   std::vector<SqlStatement> statements_;
 };
 

@@ -12,7 +12,9 @@ namespace crossload::dialect {
 
 /// One statement of a script.
 struct SqlStatement {
-  std::string text;      ///< Without the terminating semicolon and surrounding blanks.
+  /// Without the terminating semicolon and surrounding blanks; those before the semicolon of a
+  /// SQLite CREATE statement stay, as SQLite itself may keep them with the schema.
+  std::string text;
   std::size_t line = 1;  ///< Where it begins, counted from 1.
 };
 

@@ -36,6 +36,12 @@ TEST(SplitSqlite, TellsTheLineEachStatementBeginsOn) {
   EXPECT_EQ(statements[2].line, 7U);
 }
 
+TEST(SplitSqlite, KeepsTheBlanksThatSqliteWouldKeepWithTheSchema) {
+  EXPECT_EQ(
+      texts(Engine::kSqlite, "create index i on t(a) \n; select 1 ; create index j on t(b) \n"),
+      (Texts{"create index i on t(a) \n", "select 1", "create index j on t(b)"}));
+}
+
 TEST(SplitSqlite, SeesEveryKindOfQuotes) {
   EXPECT_EQ(
       texts(Engine::kSqlite,
@@ -63,7 +69,7 @@ TEST(SplitSqlite, KeepsATriggerWithItsBody) {
       "  SELECT CASE new.a WHEN 1 THEN raise(abort, 'no; end;') END; -- END;\n"
       "END";
   EXPECT_EQ(texts(Engine::kSqlite, trigger + ";\nselect 1;"), (Texts{trigger, "select 1"}));
-  EXPECT_EQ(texts(Engine::kSqlite, trigger + " ; ; " + trigger), (Texts{trigger, trigger}));
+  EXPECT_EQ(texts(Engine::kSqlite, trigger + "; ; " + trigger), (Texts{trigger, trigger}));
   EXPECT_EQ(texts(Engine::kSqlite, "explain query plan " + trigger + ";select 1"),
             (Texts{"explain query plan " + trigger, "select 1"}));
 }

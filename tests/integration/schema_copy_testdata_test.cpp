@@ -1,0 +1,163 @@
+// The schema of every real SQLite database beside the project is copied, and the files are run on
+// an empty database by the sqlite3 shell and by the product itself.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "crossload/copy/schema_copy.h"
+#include "crossload/dialect/dialect.h"
+
+#include "process.h"
+#include "sqlite_compare.h"
+#include "sqlite_session.h"
+#include "temp_folder.h"
+
+namespace crossload::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::minutes kLimit{2};
+const std::vector<std::string> kFiles = {"tables.sql", "indexes.sql", "foreign_keys.sql",
+                                         "triggers.sql", "views.sql"};
+
+fs::path testdata() {
+  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
+}
+
+/// Names of the data sets; one that says so where there are none.
+std::vector<std::string> datasets() {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(testdata(), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with("_sqlite")) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  if (names.empty()) names.push_back("not_found");
+  return names;
+}
+
+/// Everything sqlite_schema says but SQLite's own tables and the named objects.
+std::string schema_text(const fs::path& file, const std::vector<std::string>& ignored) {
+  std::string left_out = "''";
+  for (const std::string& name : ignored) {
+    left_out += "," + dialect::dialect_for(Engine::kSqlite).literal(name);
+  }
+  return query_text(
+      file.string(),
+      "SELECT group_concat(type || ' ' || quote(name) || ' on ' || quote(tbl_name) || "
+      "': ' || quote(sql), char(10)) FROM (SELECT * FROM sqlite_schema WHERE name NOT "
+      "LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN (" +
+          left_out + ") ORDER BY type, name, tbl_name)");
+}
+
+class SchemaCopyTestdata : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (GetParam() != "not_found") return;
+    ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
+    GTEST_SKIP() << "no real databases beside the project";
+  }
+
+  std::vector<fs::path> unpack() {
+    // Neither loading nor running the files needs to reach the disk.
+    const fs::path shell =
+        folder_.write("shell", "#!/bin/sh\nexec sqlite3 -cmd 'PRAGMA synchronous = OFF' \"$@\"\n");
+    fs::permissions(shell, fs::perms::owner_exec, fs::perm_options::add);
+    Process load(
+        {"/usr/bin/env", "SQLITE3=" + shell.string(), "SQLITE_OUT=" + (folder_ / "source").string(),
+         "bash", (testdata() / "load_sqlite.sh").string(), GetParam(),
+         (testdata() / GetParam()).string()},
+        folder_ / "load.out");
+    EXPECT_EQ(load.wait(kLimit), 0) << folder_.read("load.out");
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_ / "source")) {
+      if (entry.path().extension() == ".db") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+  }
+
+  copy::SchemaCopyResult write_copy(const fs::path& file, const Schema& schema) {
+    const auto scratch = open_sqlite(":memory:", driver::Access::kReadWrite);
+    copy::SchemaCopyRequest request;
+    request.source = &schema;
+    request.source_name = "test/" + file.filename().string();
+    request.output_dir = folder_ / "copy";
+    request.try_target = scratch.get();
+    return copy::write_schema_copy(request);
+  }
+
+  /// Runs the files one after another in the sqlite3 shell, which stops at the first error.
+  void run_in_shell(const fs::path& target) {
+    std::string command = "cat";
+    for (const std::string& name : kFiles)
+      command += " '" + (folder_ / "copy" / name).string() + "'";
+    command += " | '" + (folder_ / "shell").string() + "' -bail '" + target.string() + "'";
+    Process shell({"/bin/sh", "-c", command}, folder_ / "shell.out");
+    EXPECT_EQ(shell.wait(kLimit), 0);
+    EXPECT_EQ(folder_.read("shell.out"), "");
+  }
+
+  void run_by_split(const fs::path& target) {
+    const auto connection = open_sqlite(target, driver::Access::kReadWrite);
+    const auto transaction = connection->begin(driver::TransactionMode::kWrite);
+    for (const std::string& name : kFiles) {
+      const std::string script = folder_.read(fs::path("copy") / name);
+      for (const auto& statement : dialect::dialect_for(Engine::kSqlite).split(script)) {
+        driver::execute(*connection, statement.text);
+      }
+    }
+    transaction->commit();
+  }
+
+  void check(const fs::path& file, int number) {
+    const Schema schema = open_sqlite(file, driver::Access::kReadOnly)->catalog().load_schema();
+    const copy::SchemaCopyResult copied = write_copy(file, schema);
+    std::vector<std::string> ignored;
+    for (const dialect::SkippedItem& item : copied.skipped) {
+      // Real databases bring modules and collations of their own; nothing else may be left out.
+      EXPECT_THAT(item.reason, ::testing::ContainsRegex("no such (module|function|collation)"))
+          << item.type << " " << item.name;
+      ignored.push_back(item.name);
+    }
+    // Each version of a module spells the tables behind its own in its own way.
+    for (const Table& table : schema.tables) {
+      if (table.kind == TableKind::kShadow) ignored.push_back(table.name.name);
+    }
+    const std::string wanted = schema_text(file, ignored);
+    const fs::path by_shell = folder_ / (std::to_string(number) + "-shell.db");
+    run_in_shell(by_shell);
+    EXPECT_EQ(schema_text(by_shell, ignored), wanted);
+    const fs::path by_split = folder_ / (std::to_string(number) + "-split.db");
+    run_by_split(by_split);
+    EXPECT_EQ(schema_text(by_split, ignored), wanted);
+    EXPECT_NE(folder_.read("copy/report.md"), "");
+  }
+
+  TempFolder folder_;
+};
+
+TEST_P(SchemaCopyTestdata, RunsOnAnEmptyFileAndGivesTheSameSchemaText) {
+  const std::vector<fs::path> files = unpack();
+  ASSERT_FALSE(files.empty());
+  int number = 0;
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.filename().string());
+    check(file, ++number);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyTestdata, ::testing::ValuesIn(datasets()),
+                         [](const auto& tested) { return tested.param; });
+
+}  // namespace
+}  // namespace crossload::testing
