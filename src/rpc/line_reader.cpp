@@ -82,6 +82,7 @@ bool WakeUp::is_set() const {
 ReadEnd read_lines(int fd, WakeUp& wake_up, std::size_t max_line_bytes,
                    const LineSplitter::OnLine& on_line,
                    const LineSplitter::OnTooLong& on_too_long) {
+  if (fd < 0) return ReadEnd::kFailed;  // poll() would pass it over and wait for ever
   LineSplitter splitter(max_line_bytes);
   std::string buffer(kReadBytes, '\0');
   for (;;) {
