@@ -29,9 +29,22 @@ void refuse_cursor(const Call& call) {
   if (call.params().contains("cursor")) refuse("unknown cursor");
 }
 
+void log_handshake(const Json& params, Revision revision, Logger* log) {
+  if (log == nullptr) return;
+  const Json client = params.value("clientInfo", Json::object());
+  const auto text = [&](const char* member) {
+    const auto found = client.find(member);
+    return found != client.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  log->info("client connected", {{"client", text("name")},
+                                 {"client_version", text("version")},
+                                 {"protocol_version", std::string(to_string(revision))}});
+}
+
 Json initialize(Call& call, const MethodContext& context) {
   const Revision revision = context.session.initialize(call.params());
   context.subscriptions.clear_legacy();
+  log_handshake(call.params(), revision, context.options.log.get());
   Json result = {{"protocolVersion", to_string(revision)},
                  {"capabilities", capabilities(context.options, revision)},
                  {"serverInfo", server_info(context.options.identity, revision)}};

@@ -17,13 +17,12 @@ class Server::Impl {
 
   void run(int input_fd, int output_fd) {
     Connection connection(options_, states_, output_fd);
-    set_current(&connection);
+    const Current current(*this, connection);
     const rpc::ReadEnd end = rpc::read_lines(
         input_fd, wake_up_, options_.max_message_bytes,
         [&](std::string_view line) { connection.on_line(line); },
         [&] { connection.on_too_long(); });
     connection.finish(end == rpc::ReadEnd::kEndOfInput);
-    set_current(nullptr);
   }
 
   void stop() noexcept { wake_up_.signal(); }
@@ -34,10 +33,21 @@ class Server::Impl {
   }
 
  private:
-  void set_current(Connection* connection) {
-    std::lock_guard lock(mutex_);
-    current_ = connection;
-  }
+  /// The connection that resource_updated() reaches, for as long as it lives.
+  class Current {
+   public:
+    Current(Impl& impl, Connection& connection) : impl_(impl) { set(&connection); }
+    ~Current() { set(nullptr); }
+    Current(const Current&) = delete;
+    Current& operator=(const Current&) = delete;
+
+   private:
+    void set(Connection* connection) {
+      std::lock_guard lock(impl_.mutex_);
+      impl_.current_ = connection;
+    }
+    Impl& impl_;
+  };
 
   const Options options_;
   const SystemClock clock_;

@@ -14,6 +14,7 @@ namespace crossload::rpc {
 namespace {
 
 constexpr std::size_t kMaxQueuedBytes = std::size_t{64} * 1024 * 1024;
+constexpr std::chrono::seconds kFullQueuePatience{10};
 
 /// Keeps SIGPIPE away from the thread, so that a closed pipe is EPIPE and not the end of the
 /// process.
@@ -35,7 +36,11 @@ LineWriter::~LineWriter() {
 void LineWriter::send(std::string line) {
   line.push_back('\n');
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return closed_ || broken_ || queued_bytes_ < kMaxQueuedBytes; });
+  const bool settled = changed_.wait_for(lock, kFullQueuePatience, [&] {
+    return closed_ || broken_ || queued_bytes_ < kMaxQueuedBytes;
+  });
+  // A peer that leaves this much unread has gone; waiting on would hold up the reading side.
+  if (!settled) broken_ = true;
   if (closed_ || broken_) return;
   queued_bytes_ += line.size();
   lines_.push_back(std::move(line));

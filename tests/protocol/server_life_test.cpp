@@ -147,7 +147,7 @@ TEST(ServerLife, ALongMessageIsServedWhole) {
 
 TEST(ServerLife, AMessageBeyondTheBoundIsRefusedAndTheNextOneServed) {
   const auto peer = start_in_process();
-  peer->send(std::string(std::size_t{65} * 1024 * 1024, 'x'));
+  peer->send(std::string(std::size_t{17} * 1024 * 1024, 'x'));
   const auto refused = peer->receive(kPatience);
   ASSERT_TRUE(refused.has_value());
   EXPECT_EQ(Json::parse(*refused).at("error").at("code"), -32600);

@@ -71,7 +71,7 @@ class Server {
     bool declare_completions = false;  ///< Answers completion/complete with no values.
     bool declare_logging = false;      ///< logging/setLevel and notifications/message (fixture).
     std::size_t worker_threads = 8;    ///< Calls that run at once.
-    std::size_t max_message_bytes = std::size_t{64} * 1024 * 1024;
+    std::size_t max_message_bytes = std::size_t{16} * 1024 * 1024;
     /// After the end of input, what runs may finish for this long before it is told to stop: a
     /// shell pipe closes its end as soon as it has written.
     std::chrono::milliseconds finish_time{500};
@@ -79,8 +79,9 @@ class Server {
   explicit Server(Options options);
   ~Server();
 
-  /// Reads messages from `input_fd` until its end, stop() or SIGTERM's equivalent, and writes to
-  /// `output_fd`. Running calls are told to stop, given a short while, and waited for.
+  /// Reads messages from `input_fd` until its end or stop(), and writes to `output_fd`. At the end
+  /// of input running calls may finish for `finish_time`; then, and on stop() at once, they are
+  /// told to stop and waited for. One run at a time; after stop() a later run ends at once.
   void run(int input_fd, int output_fd);
   /// Ends run(). Thread: any; async-signal-safe.
   void stop() noexcept;

@@ -23,8 +23,8 @@ class LineWriter {
   LineWriter(const LineWriter&) = delete;
   LineWriter& operator=(const LineWriter&) = delete;
 
-  /// Queues one line (its newline is added). Once the peer has gone, lines are dropped.
-  /// Blocks while very much is queued. Thread: any.
+  /// Queues one line (its newline is added). Once the peer has gone, lines are dropped. Blocks for
+  /// a bounded time while very much is queued, then counts the peer as gone. Thread: any.
   void send(std::string line);
   /// Writes what is queued, gives up when the peer takes nothing for `patience`, and ends. Later
   /// lines are dropped.
