@@ -8,10 +8,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC 12 warns of overlaps in "text" + std::string that cannot be (its bug 105651).
   target_compile_options(crossload_warnings INTERFACE -Wno-restrict)
 endif()
-# g++ 12 sees an overlap in every optimised "literal" + std::string&& (GCC bug 105651, fixed in 13).
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  target_compile_options(crossload_warnings INTERFACE -Wno-restrict)
-endif()
 if(CROSSLOAD_WERROR)
   target_compile_options(crossload_warnings INTERFACE -Werror)
 endif()
@@ -32,4 +28,10 @@ function(crossload_room NAME)
     target_include_directories(${target} PUBLIC ${published})
   endif()
   target_link_libraries(${target} PUBLIC ${ROOM_LINKS} Threads::Threads PRIVATE ${ROOM_PRIVATE_LINKS} crossload_warnings)
+endfunction()
+
+# nlohmann's header takes longer to read than most of our files to compile. Rooms that have it everywhere read it once.
+function(crossload_precompile_json TARGET)
+  target_precompile_headers(${TARGET} PRIVATE <functional> <map> <memory> <optional> <string> <vector>
+                                              <nlohmann/json.hpp>)
 endfunction()
