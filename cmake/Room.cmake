@@ -6,7 +6,7 @@ target_compile_options(crossload_warnings INTERFACE -Wall -Wextra -Wpedantic -Wc
                                                     -Wnon-virtual-dtor -Wold-style-cast)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 warns of overlaps in "text" + std::string that cannot be (its bug 105651).
-  target_compile_options(crossload_warnings INTERFACE -Wno-restrict)
+  target_compile_options(crossload_warnings INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
 if(CROSSLOAD_WERROR)
   target_compile_options(crossload_warnings INTERFACE -Werror)
@@ -28,10 +28,4 @@ function(crossload_room NAME)
     target_include_directories(${target} PUBLIC ${published})
   endif()
   target_link_libraries(${target} PUBLIC ${ROOM_LINKS} Threads::Threads PRIVATE ${ROOM_PRIVATE_LINKS} crossload_warnings)
-endfunction()
-
-# nlohmann's header takes longer to read than most of our files to compile. Rooms that have it everywhere read it once.
-function(crossload_precompile_json TARGET)
-  target_precompile_headers(${TARGET} PRIVATE <functional> <map> <memory> <optional> <string> <vector>
-                                              <nlohmann/json.hpp>)
 endfunction()
