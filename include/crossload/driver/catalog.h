@@ -10,7 +10,8 @@
 
 namespace crossload::driver {
 
-/// The table in the target database that holds the positions of running jobs. Catalogs never list it.
+/// The table in the target database that holds the positions of running jobs. Catalogs never list
+/// it.
 inline constexpr std::string_view kLedgerTable = "crossload_ledger";
 
 struct TableSummary {
@@ -29,7 +30,8 @@ struct DatabaseSetting {
 /// The order in which a table is read and in which reading can go on after a given row.
 struct ResumeKey {
   std::vector<std::string> columns;  ///< As SQL may name them ("rowid" and the like included).
-  bool implicit = false;  ///< Not a declared column: a rewrite of the source (VACUUM) may renumber it.
+  bool implicit =
+      false;  ///< Not a declared column: a rewrite of the source (VACUUM) may renumber it.
 };
 
 /// What a database holds. System objects and crossload's own ledger are never shown.

@@ -45,8 +45,8 @@ struct DatabaseInfo {
 struct Database {
   std::string name;      ///< As results show it.
   std::string location;  ///< What connect() opens: an absolute path, or the name on the server.
-  /// Equal for two names of the same database, links and hosts resolved. For comparing databases now:
-  /// it changes when a missing database is made or a file is replaced.
+  /// Equal for two names of the same database, links and hosts resolved. For comparing databases
+  /// now: it changes when a missing database is made or a file is replaced.
   std::string identity;
   bool exists = true;
 };
@@ -63,10 +63,10 @@ struct ConnectOptions {
 struct ServerInfo {
   Engine engine = Engine::kSqlite;
   std::string version;
-  std::size_t max_parameters = 0;      ///< Bind parameters in one statement.
-  std::uint64_t max_value_bytes = 0;   ///< The largest single value; 0: not limited.
-  bool transactional_ddl = false;      ///< CREATE and DROP roll back.
-  bool triggers_can_be_off = false;    ///< Per session, so that a load does not fire them.
+  std::size_t max_parameters = 0;     ///< Bind parameters in one statement.
+  std::uint64_t max_value_bytes = 0;  ///< The largest single value; 0: not limited.
+  bool transactional_ddl = false;     ///< CREATE and DROP roll back.
+  bool triggers_can_be_off = false;   ///< Per session, so that a load does not fire them.
 };
 
 /// An open transaction: rolled back on destruction unless committed.

@@ -16,8 +16,8 @@ namespace crossload::driver {
 struct ReadRequest {
   TableName table;
   std::vector<std::string> columns;  ///< In batch order.
-  std::vector<std::string> key;      ///< Read in this order; empty: in any order, from the beginning.
-  std::vector<Value> after;          ///< Go on behind the row with this key; empty: from the beginning.
+  std::vector<std::string> key;  ///< Read in this order; empty: in any order, from the beginning.
+  std::vector<Value> after;      ///< Go on behind the row with this key; empty: from the beginning.
 };
 
 /// Where the key's values lie in a batch read by `request`: columns of the batch, in key order. Key
@@ -52,22 +52,25 @@ struct WriteRequest {
   Table table;                       ///< The target table as the catalog describes it.
   std::vector<std::string> columns;  ///< Target columns, in the order of the batch's columns.
   ConflictMode on_conflict = ConflictMode::kError;
-  std::vector<std::string> conflict_key;  ///< The primary key or only unique key; for skip and update.
+  std::vector<std::string>
+      conflict_key;  ///< The primary key or only unique key; for skip and update.
 };
 
 /// Rows that the target refused because of what is in them.
 struct WriteFailure {
   std::size_t first = 0;  ///< The bad row is one of [first, last) of the batch.
   std::size_t last = 0;
-  std::string code;    ///< Reject code: not_null, unique, check, foreign_key, datatype, too_big, ...
+  std::string code;  ///< Reject code: not_null, unique, check, foreign_key, datatype, too_big, ...
   std::string column;  ///< Empty where the server does not say.
   Error error;
-  bool transaction_lost = false;  ///< The server undid the whole transaction; start the batch again.
+  bool transaction_lost =
+      false;  ///< The server undid the whole transaction; start the batch again.
 };
 
 /// What became of rows [first, last) of a write.
 struct WriteOutcome {
-  std::size_t rows_done = 0;  ///< That many from `first` on are dealt with; the rest is not in the target.
+  std::size_t rows_done =
+      0;  ///< That many from `first` on are dealt with; the rest is not in the target.
   std::uint64_t written = 0;  ///< Of those: inserted or updated.
   std::uint64_t skipped = 0;  ///< Of those: left out by ConflictMode::kSkip.
   std::optional<WriteFailure> failure;
