@@ -34,15 +34,6 @@ void add_generated(Column& column, Hidden hidden, const TableText& text) {
   }
 }
 
-void add_collation(Session& session, const std::string& table, Column& column) {
-  const char* collation = nullptr;
-  const int result =
-      sqlite3_table_column_metadata(session.handle(), "main", table.c_str(), column.name.c_str(),
-                                    nullptr, &collation, nullptr, nullptr, nullptr);
-  if (result != SQLITE_OK || collation == nullptr) return;
-  if (!ascii_iequals(collation, kDefaultCollation)) column.collation = collation;
-}
-
 void add_columns(Session& session, const ListedTable& listed, const TableText& text, Table& table) {
   std::vector<KeyColumn> key;
   OwnQuery query(session, queries::kColumns);
@@ -55,7 +46,8 @@ void add_columns(Session& session, const ListedTable& listed, const TableText& t
     if (!query.is_null(3)) column.default_sql = query.text(3);
     if (query.flag(4)) key.push_back({query.number(4), column.name});
     add_generated(column, static_cast<Hidden>(query.number(5)), text);
-    if (!listed.is_view()) add_collation(session, listed.name, column);
+    if (!listed.is_view()) column.collation = collation_of(session, listed.name, column.name);
+    if (ascii_iequals(column.collation, kDefaultCollation)) column.collation.clear();
     table.columns.push_back(std::move(column));
   }
   std::sort(key.begin(), key.end(),
@@ -157,6 +149,15 @@ Table describe(Session& session, const ListedTable& listed) {
   table.triggers = triggers_of(session, listed.name);
   mark_identity(session, table);
   return table;
+}
+
+std::string collation_of(Session& session, const std::string& table, const std::string& column) {
+  const char* collation = nullptr;
+  const int result =
+      sqlite3_table_column_metadata(session.handle(), "main", table.c_str(), column.c_str(),
+                                    nullptr, &collation, nullptr, nullptr, nullptr);
+  if (result != SQLITE_OK || collation == nullptr) return std::string(kDefaultCollation);
+  return collation;
 }
 
 std::vector<Trigger> triggers_of(Session& session, const std::string& table) {

@@ -28,6 +28,9 @@ std::vector<ListedTable> listed_tables(Session& session);
 /// Everything about one of them. Of a view, its columns.
 Table describe(Session& session, const ListedTable& listed);
 
+/// The collation a column was declared with; "BINARY" where none was.
+std::string collation_of(Session& session, const std::string& table, const std::string& column);
+
 /// The triggers on a table or view, in the order they were made.
 std::vector<Trigger> triggers_of(Session& session, const std::string& table);
 

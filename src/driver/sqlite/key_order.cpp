@@ -2,6 +2,7 @@
 
 #include "crossload/base/strings.h"
 
+#include "introspect.h"
 #include "introspect_keys.h"
 
 namespace crossload::driver::sqlite {
@@ -24,8 +25,10 @@ std::vector<OrderTerm> key_order(Session& session, const ReadRequest& request) {
     if (!covers(index, request.key)) continue;
     for (std::size_t i = 0; i < request.key.size(); ++i) {
       const IndexPart& part = index.parts[i];
+      const std::string own = collation_of(session, request.table.name, part.column);
       const std::string collation = part.collation.empty() ? "BINARY" : part.collation;
-      order.push_back({request.key[i], collation, part.descending});
+      const bool same = ascii_iequals(own, collation);
+      order.push_back({request.key[i], same ? std::string() : collation, part.descending});
     }
     return order;
   }

@@ -38,8 +38,12 @@ DatabaseHandle open_handle(const std::string& name, int flags) {
 
 // A write-ahead database cannot be read without its -shm file. Where that cannot be made, reading
 // without locks is right as long as nobody writes, which Session::check_unchanged() watches.
-bool can_be_read_without_locks(const fs::path& file) {
-  return stamp_of_log(file) == FileStamp{} && ::access(file.parent_path().c_str(), W_OK) != 0;
+bool can_be_read_without_locks(const Error& error, const fs::path& file) {
+  const int code = error.vendor_code() & 0xff;
+  const bool for_want_of_side_files = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+  return for_want_of_side_files && stamp_of_log(file) == FileStamp{} &&
+         stamp_of(file.string() + "-journal").bytes == 0 &&
+         ::access(file.parent_path().c_str(), W_OK) != 0;
 }
 
 std::string without_locks_uri(const fs::path& file) {
@@ -61,40 +65,49 @@ std::string without_locks_uri(const fs::path& file) {
 void configure(Session& session) {
   sqlite3* database = session.handle();
   sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  // Views and triggers of a file from elsewhere may not call functions with effects.
-  sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  // SQLITE_DBCONFIG_TRUSTED_SCHEMA stays on: without it 3.40 refuses files whose CHECKs or indexes
+  // call JSON functions. What functions with effects there are, the authorizer refuses.
   if (session.access() == Access::kReadOnly) {
     session.run(queries::kQueryOnly);
     sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
   }
 }
 
-void prove_readable(Session& session) {
+void prove_readable(Session& session, const fs::path& file) {
   ask_number(session, queries::kReadSchema);
+  // SQLite takes what is missing of a last page for zeros, and rows in it for other rows.
+  const auto pages = ask_number(session, "PRAGMA page_count").value_or(0);
+  const auto page_bytes = ask_number(session, "PRAGMA page_size").value_or(0);
+  const bool cut = pages * page_bytes > stamp_of(file).bytes;
+  if (cut && stamp_of_log(file) == FileStamp{}) {
+    throw make_error(SQLITE_CORRUPT, "the file ends before its last page");
+  }
 }
 
-std::unique_ptr<Session> open_once(const Endpoint& endpoint, const std::string& name,
-                                   const ConnectOptions& options, int flags) {
+std::unique_ptr<Session> open_once(const Endpoint& endpoint, const fs::path& file,
+                                   const std::string& name, const ConnectOptions& options,
+                                   int flags) {
   auto session =
       std::make_unique<Session>(open_handle(name, flags), options.access, endpoint.timeouts);
   configure(*session);
-  prove_readable(*session);
+  // Before anything is read: reading settles the encoding.
+  if (options.create_missing && stamp_of(file).bytes == 0) {
+    apply_settings(*session, options.settings);
+  }
+  prove_readable(*session, file);
   return session;
 }
 
 std::unique_ptr<Session> open_somehow(const Endpoint& endpoint, const fs::path& file,
                                       const ConnectOptions& options) {
   try {
-    return open_once(endpoint, file.string(), options, open_flags(options));
-  } catch (Error& error) {
-    if (options.access != Access::kReadOnly || (error.vendor_code() & 0xff) != SQLITE_CANTOPEN ||
-        !can_be_read_without_locks(file)) {
-      throw;
-    }
+    return open_once(endpoint, file, file.string(), options, open_flags(options));
+  } catch (const Error& error) {
+    if (options.access != Access::kReadOnly || !can_be_read_without_locks(error, file)) throw;
   }
   const FileStamp before = stamp_of(file);
-  auto session =
-      open_once(endpoint, without_locks_uri(file), options, open_flags(options) | SQLITE_OPEN_URI);
+  auto session = open_once(endpoint, file, without_locks_uri(file), options,
+                           open_flags(options) | SQLITE_OPEN_URI);
   session->watch_file(file, before);
   return session;
 }
@@ -123,9 +136,6 @@ std::unique_ptr<Session> open_session(const Endpoint& endpoint, const fs::path& 
     if (options.access == Access::kReadWrite &&
         sqlite3_db_readonly(session->handle(), "main") == 1) {
       throw make_error(SQLITE_READONLY, "the file cannot be written");
-    }
-    if (options.create_missing && holds_nothing(*session)) {
-      apply_settings(*session, options.settings);
     }
     return session;
   } catch (const Error& error) {

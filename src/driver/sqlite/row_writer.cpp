@@ -34,12 +34,24 @@ std::optional<std::size_t> position_of_rowid(const WriteRequest& request) {
   return std::nullopt;
 }
 
+std::vector<Affinity> affinities_of(const WriteRequest& request) {
+  std::vector<Affinity> affinities;
+  for (const std::string& name : request.columns) {
+    const Column* column = request.table.find_column(name);
+    affinities.push_back(column == nullptr
+                             ? Affinity::kNone
+                             : affinity_of(column->type.declared, request.table.strict));
+  }
+  return affinities;
+}
+
 }  // namespace
 
 SqliteRowWriter::SqliteRowWriter(Session& session, WriteRequest request)
     : session_(session),
       request_(std::move(request)),
       group_rows_(group_rows(session, request_.columns.size())),
+      affinities_(affinities_of(request_)),
       rowid_column_(position_of_rowid(request_)) {
   single_ = session_.prepare(insert_statement(request_, 1));
   if (group_rows_ > 1) group_ = session_.prepare(insert_statement(request_, group_rows_));
@@ -108,6 +120,10 @@ bool SqliteRowWriter::write_row(const RowBatch& batch, std::size_t row, WriteOut
   return false;
 }
 
+SqliteRowWriter::BadCell SqliteRowWriter::changed_by_affinity(std::size_t column) {
+  return {"affinity", column, "the type of the target's column would change the value"};
+}
+
 std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* statement,
                                                                   int& parameter,
                                                                   const RowBatch& batch,
@@ -116,11 +132,15 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
   for (std::size_t column = 0; column < columns; ++column, ++parameter) {
     int result = SQLITE_OK;
     switch (batch.kind(row, column)) {
-      case CellKind::kInt64:
-        result = sqlite3_bind_int64(statement, parameter, batch.int64(row, column));
+      case CellKind::kInt64: {
+        const std::int64_t number = batch.int64(row, column);
+        if (!keeps_integer(affinities_[column], number)) return changed_by_affinity(column);
+        result = sqlite3_bind_int64(statement, parameter, number);
         break;
+      }
       case CellKind::kText: {
         const std::string_view text = batch.bytes(row, column);
+        if (!keeps_text(affinities_[column], text)) return changed_by_affinity(column);
         // SQLITE_STATIC: the batch stays while the statement runs. No pointer would mean NULL.
         result = sqlite3_bind_text64(statement, parameter, text.empty() ? "" : text.data(),
                                      text.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -129,6 +149,7 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
       case CellKind::kFloat64: {
         const double number = batch.float64(row, column);
         if (std::isnan(number)) return BadCell{"datatype", column, "SQLite cannot hold NaN"};
+        if (!keeps_real(affinities_[column], number)) return changed_by_affinity(column);
         result = sqlite3_bind_double(statement, parameter, number);
         break;
       }

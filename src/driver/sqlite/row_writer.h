@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "crossload/driver/row_io.h"
 
+#include "affinity.h"
 #include "session.h"
 
 namespace crossload::driver::sqlite {
@@ -25,6 +27,7 @@ class SqliteRowWriter : public RowWriter {
     const char* message;
   };
 
+  static BadCell changed_by_affinity(std::size_t column);
   std::optional<BadCell> bind_row(sqlite3_stmt* statement, int& parameter, const RowBatch& batch,
                                   std::size_t row) const;
   bool write_group(const RowBatch& batch, std::size_t first, WriteOutcome& outcome);
@@ -39,7 +42,8 @@ class SqliteRowWriter : public RowWriter {
   std::size_t group_rows_;
   StatementHandle group_;
   StatementHandle single_;
-  std::size_t singly_ = 0;  ///< So many rows more are written one by one.
+  std::size_t singly_ = 0;            ///< So many rows more are written one by one.
+  std::vector<Affinity> affinities_;  ///< By column of the request.
   std::optional<std::size_t> rowid_column_;
 };
 

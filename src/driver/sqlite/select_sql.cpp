@@ -25,9 +25,11 @@ std::string behind(const OrderTerm& term, std::size_t position) {
   return term_sql(term) + (term.descending ? " < " : " > ") + parameter(position);
 }
 
-bool one_direction(const std::vector<OrderTerm>& order) {
+// The server looks a row value up in an index only where all its columns go one way and by their
+// own collations.
+bool can_be_row_value(const std::vector<OrderTerm>& order) {
   for (const OrderTerm& term : order) {
-    if (term.descending != order.front().descending) return false;
+    if (term.descending != order.front().descending || !term.collation.empty()) return false;
   }
   return true;
 }
@@ -43,7 +45,7 @@ std::string row_value_condition(const std::vector<OrderTerm>& order) {
          join(parameters, ", ") + ")";
 }
 
-// A row value compares all columns in one direction. For a mixed order the same is spelled out:
+// What a row value says, spelled out for a mixed order:
 // a >= ?1 AND (a > ?1 OR (a = ?1 AND b < ?2)). The first term lets the server start in the index.
 std::string spelled_out_condition(const std::vector<OrderTerm>& order) {
   std::string condition = behind(order.back(), order.size() - 1);
@@ -70,9 +72,9 @@ std::string select_statement(const ReadRequest& request, const std::vector<Order
       "SELECT " + join(columns, ", ") + " FROM main." + quote(request.table.name) + " AS t";
   if (order.empty()) return sql;
   if (!request.after.empty()) {
-    sql += " WHERE " + (order.size() == 1      ? behind(order.front(), 0)
-                        : one_direction(order) ? row_value_condition(order)
-                                               : spelled_out_condition(order));
+    sql += " WHERE " + (order.size() == 1         ? behind(order.front(), 0)
+                        : can_be_row_value(order) ? row_value_condition(order)
+                                                  : spelled_out_condition(order));
   }
   std::vector<std::string> terms;
   for (const OrderTerm& term : order) {

@@ -10,7 +10,7 @@ namespace crossload::driver::sqlite {
 /// One column of the order in which a table is read.
 struct OrderTerm {
   std::string column;
-  std::string collation;  ///< Empty: the column's own.
+  std::string collation = {};  ///< Only where it is not the column's own.
   bool descending = false;
 };
 

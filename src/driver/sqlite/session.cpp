@@ -54,6 +54,7 @@ void Session::start_operation() {
 
 StatementHandle Session::compile(std::string_view sql, const char** tail) {
   refused_.clear();
+  has_pragma_ = false;
   sqlite3_stmt* statement = nullptr;
   const int result =
       sqlite3_prepare_v3(handle(), sql.data(), narrow<int>(sql.size()), 0, &statement, tail);
@@ -112,7 +113,8 @@ Error Session::error(int result_code) {
                                             " ms, the profile's timeouts.statement")
         .suggest("ask for less, or raise timeouts.statement of the profile");
   }
-  if (primary == SQLITE_AUTH && !refused_.empty()) {
+  // The authorizer's refusal of a function comes as a plain error.
+  if ((primary == SQLITE_AUTH || primary == SQLITE_ERROR) && !refused_.empty()) {
     const std::string side = access_ == Access::kReadOnly ? " on a read-only session: " : ": ";
     return make_error(SQLITE_AUTH, "refused" + side + refused_);
   }
@@ -148,6 +150,7 @@ int Session::authorize(void* self, int action, const char* first, const char* se
   auto* session = static_cast<Session*>(self);
   if (session->trusted_depth_ > 0) return SQLITE_OK;
   const AuthorizerQuestion question = {action, view(first), view(second), second != nullptr};
+  if (action == SQLITE_PRAGMA) session->has_pragma_ = true;
   std::string refused = refusal(session->access_, question);
   if (refused.empty()) return SQLITE_OK;
   session->refused_ = std::move(refused);

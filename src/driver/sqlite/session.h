@@ -35,6 +35,8 @@ class Session {
   /// Compiles a caller's SQL; `tail` becomes what stands behind its first statement. The result is
   /// null where there is no statement. Throws: Error kAccessDenied, kSqlError.
   StatementHandle prepare_for_caller(std::string_view sql, std::string_view& tail);
+  /// The statement compiled last asks a pragma.
+  bool has_pragma() const { return has_pragma_; }
   /// True: the statement stands on a row. False: it is done.
   bool step(sqlite3_stmt* statement);
   /// Runs the program's own SQL that returns nothing of interest.
@@ -69,6 +71,7 @@ class Session {
   SteadyTime waiting_since_;
   int trusted_depth_ = 0;
   std::string refused_;
+  bool has_pragma_ = false;
   std::filesystem::path unlocked_file_;
   FileStamp unlocked_stamp_;
 };

@@ -51,10 +51,6 @@ std::vector<DatabaseSetting> settings_of(Session& session) {
   return settings;
 }
 
-bool holds_nothing(Session& session) {
-  return ask_number(session, "PRAGMA page_count").value_or(0) == 0;
-}
-
 void apply_settings(Session& session, const std::vector<DatabaseSetting>& settings) {
   for (const DatabaseSetting& setting : settings) {
     const bool known = contains(kShapes, setting.name) || contains(kNumbers, setting.name);
@@ -64,6 +60,8 @@ void apply_settings(Session& session, const std::vector<DatabaseSetting>& settin
     }
     if (contains(kShapes, setting.name)) set(session, setting);
   }
+  if (settings.empty()) return;
+  // Even without a number to set, the transaction writes the first page, and the shape with it.
   SqliteTransaction transaction(session, TransactionMode::kWrite);
   for (const DatabaseSetting& setting : settings) {
     if (contains(kNumbers, setting.name) && setting.value != "0") set(session, setting);

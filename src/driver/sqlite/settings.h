@@ -11,10 +11,7 @@ namespace crossload::driver::sqlite {
 /// The properties of the file that its tables do not show.
 std::vector<DatabaseSetting> settings_of(Session& session);
 
-/// True for a file of no pages: nothing was written to it yet.
-bool holds_nothing(Session& session);
-
-/// Gives a file that holds nothing the properties of another; all of them or none.
+/// Gives a file of no bytes the properties of another, before anything is read from it.
 /// Throws: Error kInvalidArgument for a setting that is none of those settings_of() tells.
 void apply_settings(Session& session, const std::vector<DatabaseSetting>& settings);
 
