@@ -79,7 +79,7 @@ class Report {
     line("| tables.sql | " + count_of(result_.tables, "table", "tables") + " |");
     line("| indexes.sql | " + count_of(result_.indexes, "index", "indexes") + " |");
     const std::string keys = count_of(result_.foreign_keys, "foreign key", "foreign keys");
-    line("| foreign\\_keys.sql | " + keys +
+    line("| foreign_keys.sql | " + keys +
          (script_.foreign_keys.empty() && result_.foreign_keys > 0 ? ", standing in tables.sql"
                                                                    : "") +
          " |");
@@ -117,7 +117,7 @@ class Report {
     add("Copy the rows with start-migration-job.");
     add(request_.target == Engine::kSqlite
             ? "Run indexes.sql, triggers.sql and views.sql."
-            : "Run indexes.sql, foreign\\_keys.sql, triggers.sql and views.sql.");
+            : "Run indexes.sql, foreign_keys.sql, triggers.sql and views.sql.");
     line();
     line("Or let start-migration-job do all of it with `create_schema: true`.");
   }
@@ -134,13 +134,20 @@ class Report {
   void table(const Table& table) {
     line("### " + escaped(table.name.display()));
     line();
+    std::string about;
     if (table.kind == TableKind::kVirtual) {
-      line("A virtual table: its module makes the tables that hold its rows.");
+      about += "A virtual table: its module makes the tables that hold its rows. ";
     }
-    if (!table.primary_key.empty()) line("Primary key: " + escaped_list(table.primary_key) + ".");
-    if (table.without_rowid) line("WITHOUT ROWID.");
-    if (table.strict) line("STRICT.");
-    line();
+    if (!table.primary_key.empty()) {
+      about += "Primary key: " + escaped_list(table.primary_key) + ". ";
+    }
+    if (table.without_rowid) about += "WITHOUT ROWID. ";
+    if (table.strict) about += "STRICT. ";
+    if (!about.empty()) {
+      about.pop_back();
+      line(about);
+      line();
+    }
     columns(table);
     for (const ForeignKey& key : table.foreign_keys) {
       line("- foreign key (" + escaped_list(key.columns) + ") to " +
@@ -156,6 +163,7 @@ class Report {
     line("| column | source type | target type | verdict |");
     line("|---|---|---|---|");
     for (const Column& column : table.columns) {
+      if (column.hidden) continue;
       const std::string type =
           column.type.declared.empty() ? "(none)" : escaped(column.type.declared);
       line("| " + escaped(column.name) + " | " + type + " | " + type + " | same |");

@@ -69,6 +69,72 @@ std::string_view skipped_subject(std::string_view file) {
   return "Tables that were not copied.";
 }
 
+class SqlFiles {
+ public:
+  SqlFiles(const dialect::SchemaScript& script, Engine target, const std::string& source_name)
+      : script_(script), target_(target), source_name_(source_name) {}
+
+  std::vector<SchemaCopyText> run() {
+    add("tables.sql", "Tables with their keys and constraints. Run first.",
+        pointers(script_.tables));
+    add("indexes.sql",
+        "Indexes. Run after tables.sql; loading is faster when it is run after the data.",
+        pointers(script_.indexes));
+    add_foreign_keys();
+    add_triggers_and_views();
+    for (const std::string_view name : kFixedSkippedFiles) add_skipped(name, true);
+    for (const std::string_view name : kOptionalSkippedFiles) add_skipped(name, false);
+    return std::move(files_);
+  }
+
+ private:
+  SqlFile file(std::string_view subject) const { return {target_, source_name_, subject}; }
+
+  void add(std::string name, std::string_view subject,
+           const std::vector<const SchemaItem*>& items) {
+    SqlFile made = file(subject);
+    made.statements(items);
+    files_.push_back({std::move(name), made.take()});
+  }
+
+  void add_foreign_keys() {
+    if (target_ != Engine::kSqlite) {
+      add("foreign_keys.sql", "Foreign keys. Run after the data.", pointers(script_.foreign_keys));
+      return;
+    }
+    SqlFile made = file("SQLite cannot add foreign keys to a table: they stand in tables.sql.");
+    files_.push_back({"foreign_keys.sql", made.take()});
+  }
+
+  // A view's triggers need the view, which stands in the file that is run after triggers.sql.
+  void add_triggers_and_views() {
+    std::vector<const SchemaItem*> of_tables;
+    std::vector<const SchemaItem*> views = pointers(script_.views);
+    for (const SchemaItem& trigger : script_.triggers) {
+      (is_on_view(trigger, script_.views) ? views : of_tables).push_back(&trigger);
+    }
+    add("triggers.sql", "Triggers of tables. Run after the data, so that they do not fire for it.",
+        of_tables);
+    add("views.sql", "Views, each after those it reads, then their triggers. Run last.", views);
+  }
+
+  void add_skipped(std::string_view name, bool always) {
+    std::vector<const SkippedItem*> items;
+    for (const SkippedItem& item : script_.skipped) {
+      if (item.file == name) items.push_back(&item);
+    }
+    if (items.empty() && !always) return;
+    SqlFile made = file(skipped_subject(name));
+    made.skipped(items);
+    files_.push_back({std::string(name), made.take()});
+  }
+
+  const dialect::SchemaScript& script_;
+  Engine target_;
+  const std::string& source_name_;
+  std::vector<SchemaCopyText> files_;
+};
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -85,43 +151,7 @@ std::vector<std::string> optional_sql_files() {
 
 std::vector<SchemaCopyText> sql_files(const dialect::SchemaScript& script, Engine target,
                                       const std::string& source_name) {
-  std::vector<SchemaCopyText> files;
-  const auto add = [&](std::string name, std::string_view subject,
-                       const std::vector<const SchemaItem*>& items) {
-    SqlFile file(target, source_name, subject);
-    file.statements(items);
-    files.push_back({std::move(name), file.take()});
-  };
-  const bool inline_keys = target == Engine::kSqlite;
-  add("tables.sql", "Tables with their keys and constraints. Run first.", pointers(script.tables));
-  add("indexes.sql",
-      "Indexes. Run after tables.sql; loading is faster when it is run after the data.",
-      pointers(script.indexes));
-  add("foreign_keys.sql",
-      inline_keys ? "SQLite cannot add foreign keys to a table: they stand in tables.sql."
-                  : "Foreign keys. Run after the data.",
-      pointers(script.foreign_keys));
-  std::vector<const SchemaItem*> table_triggers;
-  std::vector<const SchemaItem*> view_part = pointers(script.views);
-  for (const SchemaItem& trigger : script.triggers) {
-    (is_on_view(trigger, script.views) ? view_part : table_triggers).push_back(&trigger);
-  }
-  add("triggers.sql", "Triggers of tables. Run after the data, so that they do not fire for it.",
-      table_triggers);
-  add("views.sql", "Views, each after those it reads, then their triggers. Run last.", view_part);
-  const auto add_skipped = [&](std::string_view name, bool always) {
-    std::vector<const SkippedItem*> items;
-    for (const SkippedItem& item : script.skipped) {
-      if (item.file == name) items.push_back(&item);
-    }
-    if (items.empty() && !always) return;
-    SqlFile file(target, source_name, skipped_subject(name));
-    file.skipped(items);
-    files.push_back({std::string(name), file.take()});
-  };
-  for (const std::string_view name : kFixedSkippedFiles) add_skipped(name, true);
-  for (const std::string_view name : kOptionalSkippedFiles) add_skipped(name, false);
-  return files;
+  return SqlFiles(script, target, source_name).run();
 }
 
 }  // namespace crossload::copy

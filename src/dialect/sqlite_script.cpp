@@ -8,6 +8,7 @@
 #include "foreign_key_check.h"
 #include "lexer.h"
 #include "references.h"
+#include "split.h"
 
 namespace crossload::dialect {
 namespace {
@@ -29,6 +30,12 @@ bool has_quoted_crlf(const std::string& sql) {
   return false;
 }
 
+// sqlite_schema can be edited by hand; SQLite itself only looks at the first statement of a text.
+bool is_one_create_statement(const std::string& sql) {
+  if (!Lexer(Engine::kSqlite, sql).next().is_word("create")) return false;
+  return split_script(Engine::kSqlite, sql).size() == 1;
+}
+
 class SqliteScript {
  public:
   SqliteScript(const Schema& source, const ScriptOptions& options)
@@ -46,11 +53,12 @@ class SqliteScript {
     add_tables(TableKind::kTable);
     // Some modules look at ordinary tables when theirs is made.
     add_tables(TableKind::kVirtual);
-    for (const Table* table : chosen_) add_parts(*table);
+    // Views before triggers, which may use them.
     if (options_.views) {
       for (const View& view : source_.views) visit(view);
-      for (const View* view : made_views_) add_triggers(view->triggers);
     }
+    for (const Table* table : chosen_) add_parts(*table);
+    for (const View* view : made_views_) add_triggers(view->triggers);
     return std::move(script_);
   }
 
@@ -168,6 +176,12 @@ class SqliteScript {
   }
 
   void add(std::vector<SchemaItem>& items, SchemaItem item) {
+    if (!is_one_create_statement(item.sql)) {
+      const std::string reason = "its text in sqlite_schema is not one CREATE statement";
+      script_.warnings.push_back({item.type, item.name, "left out: " + reason});
+      script_.skipped.push_back({item.type, item.name, reason, item.sql, skipped_file(item.type)});
+      return;
+    }
     if (has_quoted_crlf(item.sql)) {
       script_.warnings.push_back({item.type, item.name,
                                   "a quoted text in its definition holds a CR LF line end: the "

@@ -197,6 +197,14 @@ TEST(SqliteScript, WarnsOfKeysOutOfTheSelection) {
   EXPECT_THAT(made.warnings[0].message, HasSubstr("u"));
 }
 
+TEST(SqliteScript, TriggersMayUseViews) {
+  Schema schema;
+  schema.tables = {table("t")};
+  schema.tables[0].triggers = {trigger("r", "t", "select * from v")};
+  schema.views = {view("v", "select * from t")};
+  EXPECT_THAT(script(schema).warnings, IsEmpty());
+}
+
 TEST(SqliteScript, WarnsOfTriggersThatUseTablesOutOfTheSelection) {
   Schema schema;
   schema.tables = {table("t"), table("log")};
@@ -231,10 +239,12 @@ TEST(SqliteScript, WarnsOfKeysThatSqliteCannotCheck) {
     schema.tables[2].primary_key = {"x", "y"};
     Index partial;
     partial.unique = true;
+    partial.origin = IndexOrigin::kUnique;
     partial.parts.emplace_back().column = "partial";
     partial.where_sql = "partial > 0";
     Index collated;
     collated.unique = true;
+    collated.origin = IndexOrigin::kUnique;
     collated.parts.emplace_back().column = "collated";
     collated.parts[0].collation = "NOCASE";
     schema.tables[1].indexes = {partial, collated};
@@ -252,6 +262,7 @@ TEST(SqliteScript, IsContentWithKeysThatAUniqueIndexCovers) {
   schema.tables = {table("t", {"id", "a", "b"}), table("u", {"id", "x", "y"})};
   Index unique;
   unique.unique = true;
+  unique.origin = IndexOrigin::kUnique;
   unique.parts = {{"X", "", false, "", {}}, {"y", "", true, "", {}}};
   schema.tables[1].indexes = {unique};
   ForeignKey composite = key("t", "a", "U", {"Y", "x"});
@@ -259,6 +270,20 @@ TEST(SqliteScript, IsContentWithKeysThatAUniqueIndexCovers) {
   schema.tables[0].foreign_keys = {composite, key("t", "a", "u"), key("t", "a", "u", {"ID"}),
                                    key("t", "a", "t")};
   EXPECT_THAT(script(schema).warnings, IsEmpty());
+}
+
+TEST(SqliteScript, LeavesOutTextThatIsNotOneCreateStatement) {
+  for (const char* text :
+       {"", "DROP TABLE x", "CREATE TABLE t(a); DROP TABLE x", "-- CREATE TABLE"}) {
+    Schema schema;
+    schema.tables = {table("t")};
+    schema.tables[0].sql = text;
+    const SchemaScript made = script(schema);
+    EXPECT_THAT(made.tables, IsEmpty()) << text;
+    ASSERT_EQ(made.skipped.size(), 1U) << text;
+    EXPECT_EQ(made.skipped[0].file, "skipped/tables.sql");
+    EXPECT_EQ(made.warnings.size(), 1U);
+  }
 }
 
 TEST(SqliteScript, WarnsOfQuotedLineEndsThatTheShellWouldChange) {

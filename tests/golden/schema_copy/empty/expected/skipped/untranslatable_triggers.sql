@@ -1,0 +1,3 @@
+-- Schema copy of files/empty for sqlite.
+-- Triggers that were not copied.
+-- There are none.

@@ -1,0 +1,3 @@
+-- Schema copy of files/empty for sqlite.
+-- Tables with their keys and constraints. Run first.
+-- There are none.

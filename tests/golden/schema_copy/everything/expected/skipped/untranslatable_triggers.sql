@@ -1,0 +1,3 @@
+-- Schema copy of files/everything for sqlite.
+-- Triggers that were not copied.
+-- There are none.

@@ -1,0 +1,7 @@
+-- Schema copy of files/everything for sqlite.
+-- Triggers of tables. Run after the data, so that they do not fire for it.
+
+CREATE TRIGGER customer_log AFTER INSERT ON customer WHEN new.balance > 0 BEGIN
+  INSERT INTO log VALUES (CASE WHEN new.id THEN 'new; end' ELSE 'old' END);
+  SELECT CASE new.id WHEN 1 THEN 2 END;
+END;

@@ -1,0 +1,3 @@
+-- Schema copy of files/refused for sqlite.
+-- Indexes. Run after tables.sql; loading is faster when it is run after the data.
+-- There are none.

@@ -1,0 +1,3 @@
+-- Schema copy of files/refused for sqlite.
+-- Functions that were not copied.
+-- There are none.

@@ -1,0 +1,3 @@
+-- Schema copy of files/refused for sqlite.
+-- Stored procedures that were not copied.
+-- There are none.

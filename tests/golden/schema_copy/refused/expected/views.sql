@@ -1,0 +1,6 @@
+-- Schema copy of files/refused for sqlite.
+-- Views, each after those it reads, then their triggers. Run last.
+
+CREATE VIEW v AS SELECT no_such_function(a) FROM t;
+
+CREATE VIEW w AS SELECT * FROM refused;

@@ -1,0 +1,104 @@
+// Each folder below schema_copy/ holds a schema as SQL and the files its copy must consist of.
+// CROSSLOAD_UPDATE_GOLDEN=1 writes what is made now; look at the difference before committing it.
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "crossload/base/clock.h"
+#include "crossload/copy/schema_copy.h"
+
+#include "sqlite_compare.h"
+#include "sqlite_session.h"
+#include "temp_folder.h"
+
+namespace crossload::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Files = std::map<std::string, std::string>;
+
+class FixedClock : public Clock {
+ public:
+  TimePoint now() const override { return parse_time("2026-11-21T08:00:00.000Z"); }
+  SteadyTime steady() const override { return {}; }
+};
+
+fs::path golden_folder(const std::string& name) {
+  return fs::path(CROSSLOAD_SOURCE_DIR) / "tests/golden/schema_copy" / name;
+}
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_TRUE(file.is_open()) << path;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+Files files_below(const fs::path& folder) {
+  Files files;
+  if (!fs::exists(folder)) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      files[entry.path().lexically_relative(folder).string()] = read(entry.path());
+    }
+  }
+  return files;
+}
+
+void replace_files(const fs::path& folder, const Files& files) {
+  fs::remove_all(folder);
+  for (const auto& [name, text] : files) {
+    fs::create_directories((folder / name).parent_path());
+    std::ofstream(folder / name, std::ios::binary) << text;
+  }
+}
+
+class SchemaCopyGolden : public ::testing::TestWithParam<const char*> {
+ protected:
+  Files make_copy() {
+    const fs::path file = folder_ / "source.db";
+    run_sql(file.string(), read(golden_folder(GetParam()) / "schema.sql"));
+    const Schema schema = open_sqlite(file, driver::Access::kReadOnly)->catalog().load_schema();
+    const auto scratch = open_sqlite(":memory:", driver::Access::kReadWrite);
+    const FixedClock clock;
+    copy::SchemaCopyRequest request;
+    request.source = &schema;
+    request.source_name = std::string("files/") + GetParam();
+    request.output_dir = folder_ / "copy";
+    request.try_target = scratch.get();
+    request.clock = &clock;
+    copy::write_schema_copy(request);
+    return files_below(folder_ / "copy");
+  }
+
+ private:
+  TempFolder folder_;
+};
+
+TEST_P(SchemaCopyGolden, WritesTheseFiles) {
+  const Files made = make_copy();
+  const fs::path expected_folder = golden_folder(GetParam()) / "expected";
+  if (std::getenv("CROSSLOAD_UPDATE_GOLDEN") != nullptr) replace_files(expected_folder, made);
+  const Files expected = files_below(expected_folder);
+  ASSERT_FALSE(expected.empty());
+  for (const auto& [name, text] : expected) {
+    ASSERT_TRUE(made.contains(name)) << name;
+    EXPECT_EQ(made.at(name), text) << name;
+  }
+  EXPECT_EQ(made.size(), expected.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyGolden,
+                         ::testing::Values("everything", "empty", "refused"),
+                         [](const auto& tested) { return std::string(tested.param); });
+
+}  // namespace
+}  // namespace crossload::testing
