@@ -58,6 +58,10 @@ std::string refusal_read_only(const AuthorizerQuestion& question) {
     case SQLITE_RECURSIVE:
     case SQLITE_FUNCTION:
       return {};
+    case SQLITE_UPDATE:
+      // Asked when a virtual table is opened, too. A caller's own UPDATE of it stops at the schema
+      // table's guard, at query_only and at the file that is open for reading.
+      return question.first == "sqlite_master" ? std::string() : quoted("UPDATE", question.first);
     case SQLITE_PRAGMA:
       return reading_pragma(question) ? std::string() : quoted("PRAGMA", question.first);
     case SQLITE_TRANSACTION:

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "crossload/base/strings.h"
@@ -43,7 +44,7 @@ bool can_be_read_without_locks(const Error& error, const fs::path& file) {
   const bool for_want_of_side_files = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
   return for_want_of_side_files && stamp_of_log(file) == FileStamp{} &&
          stamp_of(file.string() + "-journal").bytes == 0 &&
-         ::access(file.parent_path().c_str(), W_OK) != 0;
+         ::faccessat(AT_FDCWD, file.parent_path().c_str(), W_OK, AT_EACCESS) != 0;
 }
 
 std::string without_locks_uri(const fs::path& file) {

@@ -61,8 +61,11 @@ void apply_settings(Session& session, const std::vector<DatabaseSetting>& settin
     if (contains(kShapes, setting.name)) set(session, setting);
   }
   if (settings.empty()) return;
-  // Even without a number to set, the transaction writes the first page, and the shape with it.
+  // Even without a number to set, the transaction writes the first page, and the shape with it...
   SqliteTransaction transaction(session, TransactionMode::kWrite);
+  // ...but for the encoding, which is only written with a table.
+  session.run("CREATE TABLE crossload_shape (a)");
+  session.run("DROP TABLE crossload_shape");
   for (const DatabaseSetting& setting : settings) {
     if (contains(kNumbers, setting.name) && setting.value != "0") set(session, setting);
   }

@@ -139,6 +139,18 @@ TEST_F(ReadOnlySession, SaysWhatItRefused) {
             std::string::npos);
 }
 
+TEST_F(ReadOnlySession, DoesNotWriteTheSchemaTable) {
+  const std::string before = bytes_of_file();
+  const auto connection = open();
+  for (const char* sql :
+       {"UPDATE sqlite_master SET sql = ''", "UPDATE sqlite_schema SET sql = ''",
+        "UPDATE sqlite_master SET sql = '' RETURNING 1", "DELETE FROM sqlite_schema",
+        "INSERT INTO sqlite_schema (name) VALUES ('x')"}) {
+    EXPECT_THROW(execute(*connection, sql), Error) << sql;
+  }
+  EXPECT_EQ(bytes_of_file(), before);
+}
+
 TEST_F(ReadOnlySession, IgnoresTemptingNamesInsideText) {
   const auto connection = open();
   EXPECT_EQ(text(*connection, "SELECT 'DROP TABLE t; ATTACH x'"), "DROP TABLE t; ATTACH x");
