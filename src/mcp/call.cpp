@@ -87,7 +87,7 @@ void Call::progress(double value, std::optional<double> total, const std::string
   last_progress_ = value;
   Json params = {{"progressToken", *caller_.progress_token}, {"progress", number(value)}};
   if (total && std::isfinite(*total)) params["total"] = number(*total);
-  if (!message.empty() && caller_.revision >= Revision::k2025_03_26) params["message"] = message;
+  if (!message.empty() && caller_.revision >= Revision::kV20250326) params["message"] = message;
   responder_->notify("notifications/progress", params);
 }
 

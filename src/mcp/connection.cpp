@@ -22,7 +22,7 @@ Connection::Connection(const Server::Options& options, RequestStates& states, in
                      on_request(std::move(request), std::move(responder));
                    },
                    [this](const rpc::Notification& notification) { on_notification(notification); },
-                   [this] { return session_.revision() == Revision::k2025_03_26; }}),
+                   [this] { return session_.revision() == Revision::kV20250326; }}),
       subscriptions_(dispatcher_, server_info(options.identity, kModern)),
       pool_(options.worker_threads, kMaxQueuedCalls) {}
 

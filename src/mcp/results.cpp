@@ -12,7 +12,7 @@ constexpr int kStaticTtlMs = 300000;
 
 /// Titles, output schemas, structured content and resource links came together.
 bool knows_structured_output(Revision revision) {
-  return revision >= Revision::k2025_06_18;
+  return revision >= Revision::kV20250618;
 }
 
 Json annotations_json(const ToolAnnotations& annotations) {
@@ -50,7 +50,7 @@ Json capabilities(const Server::Options& options, Revision revision) {
   if (options.tools != nullptr) declared["tools"] = Json::object();
   if (options.resources != nullptr) declared["resources"] = {{"subscribe", true}};
   if (!options.prompts.empty()) declared["prompts"] = Json::object();
-  if (options.declare_completions && revision >= Revision::k2025_03_26) {
+  if (options.declare_completions && revision >= Revision::kV20250326) {
     declared["completions"] = Json::object();
   }
   if (options.declare_logging) declared["logging"] = Json::object();
@@ -68,7 +68,7 @@ Json tool_json(const ToolDefinition& definition, Revision revision) {
   if (knows_structured_output(revision) && definition.output_schema.is_object()) {
     tool["outputSchema"] = definition.output_schema;
   }
-  if (revision >= Revision::k2025_03_26) {
+  if (revision >= Revision::kV20250326) {
     tool["annotations"] = annotations_json(definition.annotations);
   }
   return tool;

@@ -7,11 +7,11 @@ namespace crossload::mcp {
 namespace {
 
 constexpr std::array<std::pair<Revision, std::string_view>, 5> kNames{{
-    {Revision::k2024_11_05, "2024-11-05"},
-    {Revision::k2025_03_26, "2025-03-26"},
-    {Revision::k2025_06_18, "2025-06-18"},
-    {Revision::k2025_11_25, "2025-11-25"},
-    {Revision::k2026_07_28, "2026-07-28"},
+    {Revision::kV20241105, "2024-11-05"},
+    {Revision::kV20250326, "2025-03-26"},
+    {Revision::kV20250618, "2025-06-18"},
+    {Revision::kV20251125, "2025-11-25"},
+    {Revision::kV20260728, "2026-07-28"},
 }};
 
 }  // namespace

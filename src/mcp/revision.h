@@ -6,10 +6,10 @@
 namespace crossload::mcp {
 
 /// The protocol's revisions, oldest first, so that they compare.
-enum class Revision { k2024_11_05, k2025_03_26, k2025_06_18, k2025_11_25, k2026_07_28 };
+enum class Revision { kV20241105, kV20250326, kV20250618, kV20251125, kV20260728 };
 
-inline constexpr Revision kLatestLegacy = Revision::k2025_11_25;
-inline constexpr Revision kModern = Revision::k2026_07_28;
+inline constexpr Revision kLatestLegacy = Revision::kV20251125;
+inline constexpr Revision kModern = Revision::kV20260728;
 
 std::string_view to_string(Revision revision);
 /// nullopt for anything this server does not speak.

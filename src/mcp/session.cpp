@@ -70,7 +70,7 @@ bool Caller::declares(const std::string& capability) const {
 }
 
 bool Caller::can_elicit() const {
-  if (revision < Revision::k2025_06_18 || !declares("elicitation")) return false;
+  if (revision < Revision::kV20250618 || !declares("elicitation")) return false;
   const Json& modes = capabilities["elicitation"];
   return modes.contains("form") || !modes.contains("url");
 }

@@ -16,15 +16,15 @@ ToolDefinition sample() {
 }
 
 TEST(ToolJson, HoldsWhatTheRevisionKnows) {
-  const Json oldest = tool_json(sample(), Revision::k2024_11_05);
+  const Json oldest = tool_json(sample(), Revision::kV20241105);
   EXPECT_FALSE(oldest.contains("annotations"));
   EXPECT_FALSE(oldest.contains("outputSchema"));
   EXPECT_FALSE(oldest.contains("title"));
-  const Json second = tool_json(sample(), Revision::k2025_03_26);
+  const Json second = tool_json(sample(), Revision::kV20250326);
   EXPECT_TRUE(second.contains("annotations"));
   EXPECT_FALSE(second.contains("outputSchema"));
   for (const Revision revision :
-       {Revision::k2025_06_18, Revision::k2025_11_25, Revision::k2026_07_28}) {
+       {Revision::kV20250618, Revision::kV20251125, Revision::kV20260728}) {
     const Json tool = tool_json(sample(), revision);
     EXPECT_EQ(tool.at("annotations").size(), 4U);
     EXPECT_TRUE(tool.contains("outputSchema"));
@@ -64,8 +64,8 @@ TEST(CallResult, OldRevisionsGetLinksAsText) {
   ToolResult result;
   result.structured = {{"a", 1}};
   result.links.push_back({"crossload://jobs/1/report", "report", "d", "text/plain"});
-  EXPECT_EQ(call_result(result, Revision::k2025_03_26).at("content").at(1).at("type"), "text");
-  EXPECT_EQ(call_result(result, Revision::k2025_06_18).at("content").at(1),
+  EXPECT_EQ(call_result(result, Revision::kV20250326).at("content").at(1).at("type"), "text");
+  EXPECT_EQ(call_result(result, Revision::kV20250618).at("content").at(1),
             Json::parse(R"({"type":"resource_link","uri":"crossload://jobs/1/report",
                             "name":"report","description":"d","mimeType":"text/plain"})"));
 }

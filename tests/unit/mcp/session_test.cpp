@@ -26,7 +26,7 @@ constexpr const char* kModernParams =
 
 TEST(Session, ServesUnclaimedRequestsAsTheLatestLegacyRevision) {
   const Caller caller = identify(Session(), "tools/list", "{}");
-  EXPECT_EQ(caller.revision, Revision::k2025_11_25);
+  EXPECT_EQ(caller.revision, Revision::kV20251125);
   EXPECT_FALSE(caller.modern());
   EXPECT_FALSE(caller.can_elicit());
 }
@@ -35,17 +35,17 @@ TEST(Session, TakesVersionAndCapabilitiesFromTheLastHandshake) {
   Session session;
   EXPECT_EQ(session.initialize(Json::parse(
                 R"({"protocolVersion":"2025-06-18","capabilities":{"elicitation":{}}})")),
-            Revision::k2025_06_18);
+            Revision::kV20250618);
   EXPECT_TRUE(identify(session, "tools/call", "{}").can_elicit());
   EXPECT_EQ(session.initialize(Json::parse(R"({"protocolVersion":"2024-11-05"})")),
-            Revision::k2024_11_05);
+            Revision::kV20241105);
   EXPECT_FALSE(identify(session, "tools/call", "{}").can_elicit());
 }
 
 TEST(Session, AnswersVersionsItDoesNotShakeHandsForWithTheLatest) {
   for (const char* version : {"1.0", "", "2026-07-28", "2031-01-01", "2025-11-25 "}) {
     Session session;
-    EXPECT_EQ(session.initialize({{"protocolVersion", version}}), Revision::k2025_11_25) << version;
+    EXPECT_EQ(session.initialize({{"protocolVersion", version}}), Revision::kV20251125) << version;
   }
 }
 
@@ -58,7 +58,7 @@ TEST(Session, AModernRequestNeitherReadsNorChangesTheHandshake) {
   EXPECT_TRUE(modern.can_elicit());
   EXPECT_FALSE(modern.declares("roots"));
   const Caller legacy = identify(session, "tools/list", "{}");
-  EXPECT_EQ(legacy.revision, Revision::k2024_11_05);
+  EXPECT_EQ(legacy.revision, Revision::kV20241105);
   EXPECT_TRUE(legacy.declares("roots"));
 }
 
