@@ -33,6 +33,21 @@ const ListedTable* find_by_name(const std::vector<ListedTable>& tables, std::str
   return nullptr;
 }
 
+// A virtual table whose module or tokenizer this process lacks has no columns to tell, and must not
+// keep the rest of the schema from being carried.
+Table describe_for_schema(Session& session, const ListedTable& listed) {
+  try {
+    return sqlite::describe(session, listed);
+  } catch (const Error& error) {
+    if (listed.type != "virtual" || error.code() != ErrorCode::kSqlError) throw;
+  }
+  Table table;
+  table.name.name = listed.name;
+  table.kind = TableKind::kVirtual;
+  table.sql = listed.sql;
+  return table;
+}
+
 }  // namespace
 
 ListedTable SqliteCatalog::listed(std::string_view text) {
@@ -110,7 +125,7 @@ Schema SqliteCatalog::load_schema() {
       schema.views.push_back(std::move(view));
       continue;
     }
-    Table table = sqlite::describe(session_, listed);
+    Table table = describe_for_schema(session_, listed);
     if (table.kind == TableKind::kShadow) table.shadow_of = owner_of_shadow(listed.name, all);
     schema.tables.push_back(std::move(table));
   }

@@ -129,6 +129,24 @@ TEST_F(SqliteCatalogTest, DescribesAViewAndTellsWhyABrokenOneCannotBe) {
   EXPECT_NE(error.message().find("gone"), std::string::npos);
 }
 
+TEST_F(SqliteCatalogTest, CarriesAVirtualTableWhoseModuleIsMissing) {
+  script(R"sql(
+      CREATE TABLE t (a); PRAGMA writable_schema=ON;
+      INSERT INTO sqlite_schema VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING nosuch(a)');)sql");
+  const auto connection = open();
+  const Schema schema = connection->catalog().load_schema();
+  ASSERT_NE(schema.find_table({"", "odd"}), nullptr);
+  EXPECT_EQ(schema.find_table({"", "odd"})->kind, TableKind::kVirtual);
+  EXPECT_NE(schema.find_table({"", "t"}), nullptr);
+  EXPECT_EQ(connection->catalog().list_tables("").size(), 2U);
+  EXPECT_NE(error_of([&] {
+              connection->catalog().describe({"", "odd"});
+            })
+                .message()
+                .find("nosuch"),
+            std::string::npos);
+}
+
 TEST_F(SqliteCatalogTest, MatchesNamesAsTheEngineDoes) {
   script("CREATE TABLE \"My Table\" (a); CREATE TABLE \"main.odd\" (a);");
   const auto connection = open();
