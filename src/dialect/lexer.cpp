@@ -91,7 +91,8 @@ void Lexer::advance_to(std::size_t end) {
 void Lexer::skip_blanks() {
   while (position_ < text_.size()) {
     if (is_blank(text_[position_])) {
-      advance_to(position_ + 1);
+      if (text_[position_] == '\n') ++line_;
+      ++position_;
     } else if (at(delimiter_) || !skip_comment()) {
       return;
     }

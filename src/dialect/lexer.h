@@ -55,7 +55,7 @@ class Lexer {
   OpenEnd open_end() const { return open_end_; }
 
  private:
-  bool at(std::string_view text) const { return text_.substr(position_).starts_with(text); }
+  bool at(std::string_view text) const { return text_.compare(position_, text.size(), text) == 0; }
   char peek(std::size_t ahead) const {
     return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\0';
   }
