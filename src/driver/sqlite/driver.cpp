@@ -106,8 +106,10 @@ class SqliteDriver : public Driver {
   Database resolve_file(const Endpoint& endpoint, const Place& place,
                         const std::optional<std::string>& database, bool may_create) {
     const fs::path& file = *place.file;
-    const bool named = !database || *database == file.filename() || *database == file.stem() ||
-                       *database == file.string();
+    const auto names = [&](const fs::path& path) {
+      return *database == path.filename() || *database == path.stem() || *database == path.string();
+    };
+    const bool named = !database || names(file) || names(place.named);
     const bool exists = fs::is_regular_file(file);
     if (!named || (!exists && !may_create)) {
       throw not_found(endpoint, database.value_or(file.filename().string()));

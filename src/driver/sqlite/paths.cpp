@@ -43,7 +43,7 @@ bool is_hidden(const fs::path& path) {
 Place place_of(const Endpoint& endpoint) {
   std::error_code failure;
   const fs::path path = fs::absolute(endpoint.url.path, failure);
-  if (is_folder(path)) return {fs::canonical(path), std::nullopt};
+  if (is_folder(path)) return {fs::canonical(path), std::nullopt, {}};
   // A file, there or still to be made.
   const fs::path file = path.has_filename() ? path : path.parent_path();
   if (!path.has_filename() || !is_folder(file.parent_path())) {
@@ -54,7 +54,7 @@ Place place_of(const Endpoint& endpoint) {
   const fs::path target = fs::exists(file, failure)
                               ? fs::canonical(file)
                               : fs::canonical(file.parent_path()) / file.filename();
-  return {target.parent_path(), target};
+  return {target.parent_path(), target, file};
 }
 
 bool looks_like_database(const fs::path& file) {

@@ -12,7 +12,8 @@ namespace crossload::driver::sqlite {
 /// Where an endpoint's url points.
 struct Place {
   std::filesystem::path folder;               ///< Canonical.
-  std::optional<std::filesystem::path> file;  ///< Set where the url names one file.
+  std::optional<std::filesystem::path> file;  ///< Set where the url names one file; links followed.
+  std::filesystem::path named;                ///< That file as the url names it.
 };
 
 /// Throws: Error kConnectionFailed where neither the file nor its folder exists.

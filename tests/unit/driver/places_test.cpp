@@ -119,6 +119,10 @@ TEST_F(SqlitePlaces, TakesAFileUrlWithAndWithoutItsName) {
   EXPECT_EQ(error_of([&] { driver_->resolve(file, "other.db", true); }).code(),
             ErrorCode::kDatabaseNotFound);
   EXPECT_EQ(driver_->list_databases(file).size(), 1U);
+  fs::create_symlink(folder_.path() / "shop.db", folder_.path() / "link.db");
+  file.url.path = (folder_.path() / "link.db").string();
+  EXPECT_EQ(driver_->resolve(file, "link.db", false).identity,
+            driver_->resolve(file, "shop.db", false).identity);
 }
 
 TEST_F(SqlitePlaces, MakesAMissingFileOnlyWhereThatWasAsked) {
