@@ -37,6 +37,7 @@ class CommandLine {
   void add_tools();
   void add_help();
   void add_docs();
+  int refuse_extras() const;
   void add(CLI::App* command, std::function<int()> action) {
     actions_.emplace_back(command, std::move(action));
   }
@@ -136,9 +137,31 @@ void CommandLine::add_docs() {
   });
 }
 
+/// Names what was not expected, and what was perhaps meant.
+int CommandLine::refuse_extras() const {
+  const std::vector<std::string> extras = app_.remaining(true);
+  const std::string extra = extras.empty() ? std::string() : extras.front();
+  std::vector<std::string> known;
+  const bool is_option = extra.rfind("--", 0) == 0;
+  for (const auto& [command, unused] : actions_) {
+    if (!is_option) known.push_back(command->get_name());
+    if (!is_option || !command->parsed()) continue;
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  }
+  std::cerr << "not expected: " << extra;
+  const std::vector<std::string> near = nearest_names(extra, known);
+  if (!near.empty()) std::cerr << "; did you mean " << near.front() << "?";
+  std::cerr << "\nRun with --help for more.\n";
+  return kUsage;
+}
+
 int CommandLine::run(int argc, char** argv) {
   try {
     app_.parse(argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    return refuse_extras();
   } catch (const CLI::ParseError& error) {
     return app_.exit(error) == 0 ? 0 : kUsage;
   }

@@ -108,7 +108,7 @@ void LineDisplay::show(const JobStatus& status) {
       continue;
     }
     out_ << to_string(table.state) << " " << printable(table.table) << " " << done_rows(table)
-         << "/" << table.total_rows << " rows" << percent(done_rows(table), table.total_rows);
+         << "/" << table.total_rows << " rows " << percent(done_rows(table), table.total_rows);
     if (table.rows_failed > 0) out_ << ", " << table.rows_failed << " failed";
     out_ << "\n";
   }

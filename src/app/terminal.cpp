@@ -70,11 +70,6 @@ std::string escaped(char32_t code) {
   return "\\x" + hex;
 }
 
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
-
 }  // namespace
 
 Terminal terminal_of(int fd) {
@@ -82,8 +77,7 @@ Terminal terminal_of(int fd) {
   terminal.is_terminal = ::isatty(fd) == 1;
   if (!terminal.is_terminal) return terminal;
   const char* kind = std::getenv("TERM");
-  const bool dumb = kind == nullptr || std::string_view(kind) == "dumb";
-  terminal.colour = !dumb && !is_set("NO_COLOR");
+  terminal.redraws = kind != nullptr && std::string_view(kind) != "dumb";
   winsize size{};
   if (::ioctl(fd, TIOCGWINSZ, &size) == 0) {
     terminal.width = size.ws_col;

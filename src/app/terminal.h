@@ -9,7 +9,7 @@ namespace crossload::app {
 /// What an output can show.
 struct Terminal {
   bool is_terminal = false;
-  bool colour = false;     ///< A terminal, and neither NO_COLOR nor TERM=dumb says otherwise.
+  bool redraws = false;    ///< It moves its cursor: TERM is set and not "dumb".
   std::size_t width = 0;   ///< Columns; 0: not limited.
   std::size_t height = 0;  ///< Rows; 0: unknown.
 };

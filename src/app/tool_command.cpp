@@ -33,7 +33,7 @@ class CommandContext : public mcp::ToolContext {
 
   std::stop_token stop() const override { return stop_; }
   void progress(double, std::optional<double>, const std::string& message) override {
-    if (!terminal_.is_terminal) return;
+    if (!terminal_.redraws) return;
     const std::size_t width = terminal_.width > 1 ? terminal_.width - 1 : message.size();
     std::cerr << "\r\x1b[K" << cut_to_width(printable(message), width) << std::flush;
     shown_ = true;
@@ -85,7 +85,7 @@ void print_result(const GlobalOptions& options, const Json& result) {
 std::unique_ptr<ProgressDisplay> display_for(const GlobalOptions& options) {
   if (options.json) return std::make_unique<SilentDisplay>();
   const Terminal terminal = terminal_of(STDOUT_FILENO);
-  if (terminal.is_terminal) return std::make_unique<BarDisplay>(std::cout, terminal);
+  if (terminal.redraws) return std::make_unique<BarDisplay>(std::cout, terminal);
   return std::make_unique<LineDisplay>(std::cout);
 }
 

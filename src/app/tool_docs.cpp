@@ -102,6 +102,41 @@ void write_results(std::ostream& out, const Json& schema) {
   }
 }
 
+struct CodeMeaning {
+  ErrorCode code;
+  const char* meaning;
+};
+
+constexpr CodeMeaning kCodes[] = {
+    {ErrorCode::kInvalidArgument,
+     "An argument is missing, unknown, of the wrong type or out of place"},
+    {ErrorCode::kProfileNotFound, "No profile of that name is configured"},
+    {ErrorCode::kDatabaseNotFound, "The profile has no such database"},
+    {ErrorCode::kTableNotFound, "The database has no such table"},
+    {ErrorCode::kConnectionFailed, "The server or file cannot be reached, or is no database"},
+    {ErrorCode::kAccessDenied,
+     "The profile's access or powers do not cover it, or the engine refuses"},
+    {ErrorCode::kSqlError, "The engine's own error; `sqlstate` where it has one"},
+    {ErrorCode::kCancelled, "Stopped by the caller, or on the server at the time limit"},
+    {ErrorCode::kMigrationNotFound, "No job has that id"},
+    {ErrorCode::kMigrationAlreadyExists, "An unfinished job does the same, or the job runs"},
+    {ErrorCode::kMigrationFailed, "The job or one of its files could not be written or run"},
+    {ErrorCode::kSourceTableNotFound, "A name or glob matches no table of the source"},
+    {ErrorCode::kTargetTableNotFound, "The target lacks a table and `create_schema` is not given"},
+    {ErrorCode::kColumnMismatch, "The columns of source and target do not fit"},
+    {ErrorCode::kFkViolation, "A foreign key points at nothing"},
+    {ErrorCode::kCheckpointNotFound, "The job is there, its checkpoint or ledger is not"},
+    {ErrorCode::kPlanStale, "Plan or schema changed since the job began"},
+    {ErrorCode::kSchemaCopyFailed, "A schema copy could not be written"},
+};
+
+void write_codes(std::ostream& out) {
+  out << "\n## Error codes\n\n| code | |\n|---|---|\n";
+  for (const CodeMeaning& entry : kCodes) {
+    out << "| `" << to_string(entry.code) << "` | " << entry.meaning << " |\n";
+  }
+}
+
 std::string hints_text(const mcp::ToolAnnotations& hints) {
   std::string text = hints.read_only ? "read-only" : "changes something";
   if (hints.destructive) text += ", may destroy data";
@@ -130,6 +165,13 @@ void write_tool(std::ostream& out, const mcp::ToolDefinition& tool) {
 
 void write_yaml(std::ostream& out, const Json& value, std::size_t depth);
 
+/// Plain where YAML reads it as the same text: words, not numbers or signs.
+std::string yaml_key(const std::string& name) {
+  constexpr std::string_view kWord = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-/";
+  const bool plain = name.find_first_not_of(kWord) == std::string::npos;
+  return plain ? name : Json(name).dump();
+}
+
 bool is_flow(const Json& value) {
   return !value.is_structured() || value.empty();
 }
@@ -154,7 +196,7 @@ void write_yaml(std::ostream& out, const Json& value, std::size_t depth) {
     return;
   }
   for (const auto& [name, member] : value.items()) {
-    out << indent << Json(name).dump() << ":";
+    out << indent << yaml_key(name) << ":";
     write_member(out, member, depth + 1);
   }
 }
@@ -239,6 +281,7 @@ std::string tools_markdown(const mcp::ToolRegistry& registry) {
     out << "| [" << tool.name << "](#" << tool.name << ") | " << cell(tool.description) << " |\n";
   }
   for (const mcp::ToolDefinition& tool : registry.definitions()) write_tool(out, tool);
+  write_codes(out);
   return out.str();
 }
 

@@ -106,9 +106,10 @@ mcp::ToolResult cancel_migration_job(const Services& services, MigrationService&
 
 void add_cancel_migration_job(mcp::ToolRegistry& registry, const Services& services,
                               std::shared_ptr<MigrationService> migrations) {
-  registry.add(definition(), [services, migrations](const Json& json, mcp::ToolContext& context) {
-    return cancel_migration_job(services, *migrations, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services, migrations](const Json& json, mcp::ToolContext& context) {
+             return cancel_migration_job(services, *migrations, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

@@ -26,7 +26,7 @@ Arguments parse(const Json& json) {
 Json output_schema() {
   return schema::result(
       {{"job_id", schema::string()},
-       {"status", schema::string("running, completed, completed_with_errors, failed, cancelled or "
+       {"status", schema::string("running, completed, completed_with_errors, failed, cancelled, "
                                  "interrupted")},
        {"mode", schema::string()},
        {"phase", schema::string()},
@@ -43,15 +43,8 @@ Json output_schema() {
        {"tables_completed", schema::count("Every row migrated")},
        {"tables_total", schema::count()},
        {"tables_by_status", {{"type", "object"}}},
-       {"tables_status", schema::list_of({{"table", schema::string()},
-                                          {"status", schema::string()},
-                                          {"rows_migrated", schema::count()},
-                                          {"rows_failed", schema::count()},
-                                          {"total_rows", schema::count()}})},
-       {"failed_tables", schema::list_of({{"table", schema::string()},
-                                          {"error", schema::string()},
-                                          {"rows_failed", schema::count()},
-                                          {"error_file", schema::string()}})},
+       {"tables_status", schema::objects("table, status, rows_migrated, rows_failed, total_rows")},
+       {"failed_tables", schema::objects("table, error, rows_failed, error_file")},
        {"rows_per_second", schema::number()},
        {"eta_seconds", schema::count()},
        {"resumable", schema::flag()},
@@ -116,9 +109,10 @@ mcp::ToolResult check_migration_status(const Services& services, const Arguments
 }  // namespace
 
 void add_check_migration_status(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return check_migration_status(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return check_migration_status(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

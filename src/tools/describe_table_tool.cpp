@@ -21,16 +21,6 @@ Arguments parse(const Json& json) {
   return {database_argument(json), required_text(json, "table_name")};
 }
 
-schema::Properties foreign_key_members() {
-  return {{"name", schema::string()},
-          {"table", schema::string()},
-          {"columns", schema::list()},
-          {"references", schema::string()},
-          {"referenced_columns", schema::list()},
-          {"on_delete", schema::string()},
-          {"on_update", schema::string()}};
-}
-
 mcp::ToolDefinition definition() {
   mcp::ToolDefinition tool;
   tool.name = "describe-table";
@@ -57,18 +47,12 @@ mcp::ToolDefinition definition() {
                                     {"collation", schema::string()},
                                     {"comment", schema::string()}})},
        {"primary_key", schema::list()},
-       {"indexes", schema::list_of({{"name", schema::string()},
-                                    {"unique", schema::flag()},
-                                    {"origin", schema::string()},
-                                    {"columns", schema::list_of({{"column", schema::string()}})},
-                                    {"where", schema::string()}})},
-       {"foreign_keys", schema::list_of(foreign_key_members())},
-       {"referenced_by", schema::list_of(foreign_key_members())},
-       {"checks", schema::list_of({{"name", schema::string()}, {"expression", schema::string()}})},
-       {"triggers", schema::list_of({{"name", schema::string()},
-                                     {"timing", schema::string()},
-                                     {"event", schema::string()},
-                                     {"sql", schema::string()}})}});
+       {"indexes", schema::objects("name, unique, origin, columns, where")},
+       {"foreign_keys",
+        schema::objects("name, columns, references, referenced_columns, on_delete, on_update")},
+       {"referenced_by", schema::objects("Keys that point here, as foreign_keys")},
+       {"checks", schema::objects("name, expression")},
+       {"triggers", schema::objects("name, timing, event, sql")}});
   tool.annotations = {.read_only = true, .destructive = false, .idempotent = true};
   tool.help =
       "`foreign_keys` are the keys of this table, `referenced_by` the keys of other tables (and "
@@ -106,9 +90,10 @@ mcp::ToolResult describe_table(const Services& services, const Arguments& argume
 }  // namespace
 
 void add_describe_table(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return describe_table(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return describe_table(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

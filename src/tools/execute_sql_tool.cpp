@@ -75,22 +75,17 @@ mcp::ToolDefinition definition(const Services& services) {
        {"timeout_seconds",
         schema::integer("For the whole call", 1, kMostSeconds, kCallLimit.count())}},
       {"profile_name"});
-  tool.output_schema =
-      schema::result({{"database", schema::string("profile/database")},
-                      {"total", schema::count("Statements of the script")},
-                      {"succeeded", schema::count()},
-                      {"failed", schema::count()},
-                      {"not_run", schema::count()},
-                      {"affected_rows", schema::count("Of all statements")},
-                      {"rolled_back", schema::flag("A transaction left open was undone")},
-                      {"statements_shown", schema::string("all, or: failed and last")},
-                      {"notice", schema::string()},
-                      {"statements", schema::list_of({{"line", schema::count()},
-                                                      {"text", schema::string("Its beginning")},
-                                                      {"affected_rows", schema::count()},
-                                                      {"error", schema::string()},
-                                                      {"code", schema::string()},
-                                                      {"vendor_code", schema::count()}})}});
+  tool.output_schema = schema::result(
+      {{"database", schema::string("profile/database")},
+       {"total", schema::count("Statements of the script")},
+       {"succeeded", schema::count()},
+       {"failed", schema::count()},
+       {"not_run", schema::count()},
+       {"affected_rows", schema::count("Of all statements")},
+       {"rolled_back", schema::flag("A transaction left open was undone")},
+       {"statements_shown", schema::string("all, or: failed and last")},
+       {"notice", schema::string()},
+       {"statements", schema::objects("line, text, affected_rows, error, code, vendor_code")}});
   const bool writes = may_write(services);
   tool.annotations = {.read_only = !writes, .destructive = writes, .idempotent = false};
   tool.help =
@@ -233,9 +228,10 @@ mcp::ToolResult execute_sql(const Services& services, const Arguments& arguments
 }  // namespace
 
 void add_execute_sql(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(services), [services](const Json& json, mcp::ToolContext& context) {
-    return execute_sql(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(services),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return execute_sql(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

@@ -65,24 +65,19 @@ mcp::ToolDefinition definition() {
        {"target_profile", schema::string("Try every statement there and undo it")},
        {"target_database", schema::string("Its database")}},
       {"profile_name", "target_db_type"});
-  tool.output_schema = schema::result(
-      {{"output_dir", schema::string("Absolute")},
-       {"tables_generated", schema::count()},
-       {"indexes_generated", schema::count()},
-       {"foreign_keys_generated", schema::count()},
-       {"triggers_generated", schema::count()},
-       {"views_generated", schema::count()},
-       {"warnings", schema::list_of({{"type", schema::string()},
-                                     {"name", schema::string()},
-                                     {"message", schema::string()}})},
-       {"skipped_items", schema::list_of({{"type", schema::string()},
-                                          {"name", schema::string()},
-                                          {"reason", schema::string()},
-                                          {"file", schema::string()}})},
-       {"files", schema::list_of({{"name", schema::string()}, {"bytes", schema::count()}})},
-       {"sampled", schema::flag("Decisions came from samples of the data")},
-       {"summary", schema::string()},
-       {"next_steps", schema::list()}});
+  tool.output_schema =
+      schema::result({{"output_dir", schema::string("Absolute")},
+                      {"tables_generated", schema::count()},
+                      {"indexes_generated", schema::count()},
+                      {"foreign_keys_generated", schema::count()},
+                      {"triggers_generated", schema::count()},
+                      {"views_generated", schema::count()},
+                      {"warnings", schema::objects("type, name, message")},
+                      {"skipped_items", schema::objects("type, name, reason, file")},
+                      {"files", schema::objects("name, bytes")},
+                      {"sampled", schema::flag("Decisions came from samples of the data")},
+                      {"summary", schema::string()},
+                      {"next_steps", schema::list()}});
   tool.annotations = {.read_only = false, .destructive = false, .idempotent = true};
   tool.help =
       "Writes `tables.sql`, `indexes.sql`, `foreign_keys.sql`, `triggers.sql`, `views.sql`, "
@@ -235,9 +230,10 @@ mcp::ToolResult generate_schema_copy(const Services& services, const Arguments& 
 }  // namespace
 
 void add_generate_schema_copy(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return generate_schema_copy(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return generate_schema_copy(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

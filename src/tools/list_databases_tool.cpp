@@ -59,7 +59,7 @@ mcp::ToolResult list_databases(const Services& services, const Arguments& argume
 }  // namespace
 
 void add_list_databases(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext&) {
+  add_tool(registry, services, definition(), [services](const Json& json, mcp::ToolContext&) {
     return list_databases(services, parse(json));
   });
 }

@@ -21,20 +21,10 @@ mcp::ToolDefinition definition() {
   tool.output_schema =
       schema::result({{"total", schema::count()},
                       {"truncated", schema::flag("Only the newest are shown")},
-                      {"jobs", schema::list_of({{"job_id", schema::string()},
-                                                {"status", schema::string()},
-                                                {"mode", schema::string()},
-                                                {"phase", schema::string()},
-                                                {"source", schema::string()},
-                                                {"target", schema::string()},
-                                                {"progress_percent", schema::count()},
-                                                {"rows_migrated", schema::count()},
-                                                {"rows_failed", schema::count()},
-                                                {"tables_completed", schema::count()},
-                                                {"tables_total", schema::count()},
-                                                {"resumable", schema::flag()},
-                                                {"started_at", schema::string()},
-                                                {"completed_at", schema::string()}})}});
+                      {"jobs", schema::objects("job_id, status, mode, phase, source, target, "
+                                               "progress_percent, rows_migrated, rows_failed, "
+                                               "tables_completed, tables_total, resumable, "
+                                               "started_at, completed_at")}});
   tool.annotations = {.read_only = true, .destructive = false, .idempotent = true};
   tool.help =
       "The newest 50 jobs are shown; `total` counts all. A job stays listed until its folder under "
@@ -61,9 +51,8 @@ mcp::ToolResult list_migration_jobs(const Services& services) {
 }  // namespace
 
 void add_list_migration_jobs(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json&, mcp::ToolContext&) {
-    return list_migration_jobs(services);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json&, mcp::ToolContext&) { return list_migration_jobs(services); });
 }
 
 }  // namespace crossload::tools

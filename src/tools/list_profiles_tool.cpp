@@ -94,7 +94,7 @@ mcp::ToolResult list_profiles(const Services& services, const Arguments& argumen
 }  // namespace
 
 void add_list_profiles(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext&) {
+  add_tool(registry, services, definition(), [services](const Json& json, mcp::ToolContext&) {
     return list_profiles(services, parse(json));
   });
 }

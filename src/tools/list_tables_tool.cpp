@@ -126,9 +126,10 @@ mcp::ToolResult list_tables(const Services& services, const Arguments& arguments
 }  // namespace
 
 void add_list_tables(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return list_tables(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return list_tables(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

@@ -99,8 +99,9 @@ bool is_unfinished(const JobStatus& status) {
 }
 
 JobStatus initial_status(const copy::Plan& plan, const FoundDatabase& source,
-                         const FoundDatabase& target) {
+                         const FoundDatabase& target, TimePoint now) {
   JobStatus status;
+  status.started_at = format_time(now);
   status.mode = plan.single_table ? "single_table" : "whole_database";
   status.phase = "planning";
   status.source = source.display();
@@ -209,6 +210,7 @@ StartedJob MigrationService::start(const StartRequest& request) {
         .retryable(true)
         .suggest(call_hint("list-migration-jobs", Json::object()));
   }
+  sweep_target(target.display());
   if (has_unfinished_sibling(source.display(), target.display())) {
     refuse_unfinished_twin(source.display(), target.display(),
                            selected_tables(source, request.options));
@@ -218,7 +220,7 @@ StartedJob MigrationService::start(const StartRequest& request) {
                        copy::make_plan(side_of(source), side_of(target), request.options)};
   refuse_unfinished_twin(source.display(), target.display(), table_names(saved.plan));
 
-  const JobStatus initial = initial_status(saved.plan, source, target);
+  const JobStatus initial = initial_status(saved.plan, source, target, services_.clock->now());
   const std::string job_id = services_.jobs->create(initial);
   try {
     copy::save_job(services_.jobs->folder(job_id), job_id, saved, *services_.clock);
@@ -232,6 +234,7 @@ StartedJob MigrationService::start(const StartRequest& request) {
 StartedJob MigrationService::resume(const std::string& job_id,
                                     std::optional<std::size_t> memory_limit_mb) {
   const JobStatus last = services_.jobs->status(job_id);
+  if (!is_resumable(last)) sweep(last);
   require_resumable(last);
   Reopened reopened(*services_.jobs, job_id);
   copy::SavedJob saved = copy::load_job(services_.jobs->folder(job_id));
@@ -277,6 +280,30 @@ void MigrationService::give_up(const std::string& job_id) {
   if (is_given_up(services_.jobs->status(job_id))) return;
   require_resumable(services_.jobs->status(job_id));
   const Reopened reopened(*services_.jobs, job_id);
+  clear_ledger(job_id);
+  services_.jobs->amend(job_id, [](JobStatus& status) {
+    status.state = JobState::kCancelled;
+    status.phase = kGivenUpPhase;
+    status.resumable = false;
+  });
+}
+
+void MigrationService::sweep(const JobStatus& status) {
+  if (status.state == JobState::kRunning ||
+      !copy::ledger_left_behind(services_.jobs->folder(status.job_id))) {
+    return;
+  }
+  const Reopened reopened(*services_.jobs, status.job_id);
+  clear_ledger(status.job_id);
+}
+
+void MigrationService::sweep_target(const std::string& target) {
+  for (const JobStatus& status : services_.jobs->list()) {
+    if (status.target == target && !is_resumable(status)) sweep(status);
+  }
+}
+
+void MigrationService::clear_ledger(const std::string& job_id) {
   copy::SavedJob saved = copy::load_job(services_.jobs->folder(job_id));
   const FoundDatabase source =
       find_database(services_, {saved.source_profile, saved.source_database}, true);
@@ -290,11 +317,6 @@ void MigrationService::give_up(const std::string& job_id) {
   context.clock = services_.clock;
   copy::Migration(side_of(source), side_of(target), std::move(saved), std::move(context))
       .clear_ledger();
-  services_.jobs->amend(job_id, [](JobStatus& status) {
-    status.state = JobState::kCancelled;
-    status.phase = kGivenUpPhase;
-    status.resumable = false;
-  });
 }
 
 }  // namespace crossload::tools

@@ -52,6 +52,10 @@ class MigrationService {
  private:
   void refuse_unfinished_twin(const std::string& source, const std::string& target,
                               const std::vector<std::string>& tables) const;
+  /// Removes the ledger rows of an ended job whose process was killed before it did.
+  void sweep(const jobs::JobStatus& status);
+  void sweep_target(const std::string& target);
+  void clear_ledger(const std::string& job_id);
   bool has_unfinished_sibling(const std::string& source, const std::string& target) const;
   StartedJob launch(const std::string& job_id, const FoundDatabase& source,
                     const FoundDatabase& target, copy::SavedJob saved, jobs::JobStatus initial);

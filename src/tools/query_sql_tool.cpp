@@ -123,9 +123,10 @@ mcp::ToolResult query_sql(const Services& services, const Arguments& arguments,
 }  // namespace
 
 void add_query_sql(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return query_sql(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return query_sql(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

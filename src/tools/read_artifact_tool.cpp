@@ -149,7 +149,7 @@ mcp::ToolResult show_lines(const Services& services, const Arguments& arguments)
 }  // namespace
 
 void add_read_artifact(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext&) {
+  add_tool(registry, services, definition(), [services](const Json& json, mcp::ToolContext&) {
     const Arguments arguments = parse(json);
     return arguments.path ? show_lines(services, arguments) : list_files(services, arguments);
   });

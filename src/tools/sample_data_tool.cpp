@@ -94,23 +94,24 @@ mcp::ToolResult sample_data(const Services& services, const Arguments& arguments
                       rows = collect_rows(*reader, {.rows = arguments.sample_size,
                                                     .cell_chars = arguments.max_cell_chars});
                     });
+  Json facts = {{"database", session.where.display()},
+                {"table", table.display()},
+                {"row_count", rows.rows.size()},
+                {"truncated", rows.truncated},
+                {"cut_cells", rows.cut_cells}};
   mcp::ToolResult result;
-  result.structured =
-      fenced({{"database", session.where.display()},
-              {"table", table.display()},
-              {"row_count", rows.rows.size()},
-              {"truncated", rows.truncated},
-              {"cut_cells", rows.cut_cells}},
-             {{"columns", std::move(rows.columns)}, {"rows", std::move(rows.rows)}});
+  result.structured = fenced(
+      std::move(facts), {{"columns", std::move(rows.columns)}, {"rows", std::move(rows.rows)}});
   return result;
 }
 
 }  // namespace
 
 void add_sample_data(mcp::ToolRegistry& registry, const Services& services) {
-  registry.add(definition(), [services](const Json& json, mcp::ToolContext& context) {
-    return sample_data(services, parse(json), context);
-  });
+  add_tool(registry, services, definition(),
+           [services](const Json& json, mcp::ToolContext& context) {
+             return sample_data(services, parse(json), context);
+           });
 }
 
 }  // namespace crossload::tools

@@ -89,6 +89,12 @@ Json list_of(const Properties& properties) {
   return {{"type", "array"}, {"items", {{"type", "object"}, {"properties", members(properties)}}}};
 }
 
+Json objects(const std::string& description) {
+  Json property = typed("array", description);
+  property["items"] = {{"type", "object"}};
+  return property;
+}
+
 Json columns() {
   return list_of({{"name", string()}, {"type", string()}});
 }
@@ -108,7 +114,7 @@ Json profile_name() {
 }
 
 Json database_name() {
-  return string("Its database; may be left out where there is only one");
+  return string("May be left out where there is only one");
 }
 
 }  // namespace crossload::tools::schema

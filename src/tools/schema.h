@@ -37,6 +37,8 @@ Json number(const std::string& description = {});
 Json flag(const std::string& description = {});
 Json list(const std::string& description = {});
 Json list_of(const Properties& members);
+/// A list of objects that is described in words.
+Json objects(const std::string& description);
 /// columns and rows of a query.
 Json columns();
 Json rows();

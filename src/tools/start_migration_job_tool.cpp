@@ -226,9 +226,10 @@ mcp::ToolResult start_migration_job(MigrationService& migrations, const Argument
 
 void add_start_migration_job(mcp::ToolRegistry& registry, const Services& services,
                              std::shared_ptr<MigrationService> migrations) {
-  registry.add(definition(services), [migrations](const Json& json, mcp::ToolContext&) {
-    return start_migration_job(*migrations, parse(json));
-  });
+  add_tool(registry, services, definition(services),
+           [migrations](const Json& json, mcp::ToolContext&) {
+             return start_migration_job(*migrations, parse(json));
+           });
 }
 
 }  // namespace crossload::tools

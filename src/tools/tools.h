@@ -9,6 +9,11 @@ namespace crossload::tools {
 
 class MigrationService;
 
+/// Adds a tool whose calls are logged: its name, profile, database or job, how it ended and how
+/// long it took. Never SQL, values or passwords.
+void add_tool(mcp::ToolRegistry& registry, const Services& services, mcp::ToolDefinition definition,
+              mcp::ToolHandler handler);
+
 // One function per tool file: adds its definition and handler. `services` is copied.
 
 void add_list_profiles(mcp::ToolRegistry& registry, const Services& services);
