@@ -304,14 +304,18 @@ void Migration::Impl::throw_if_stopped() const {
 
 /// On a connection of its own: a cancel() that came too late for run() must not stop this.
 void Migration::Impl::clear_ledger() {
+  const bool exists = target_ || target_side_.database.exists;
   ledger_.reset();
   load_.reset();
   target_.reset();
-  if (!job_.plan.creates_target_database && !target_side_.database.exists) return;
+  if (!exists) return;
   const auto target = target_side_.driver->connect(
       target_side_.endpoint, target_side_.database,
-      {.access = driver::Access::kReadWrite, .create_missing = !target_side_.database.exists});
+      {.access = driver::Access::kReadWrite, .create_missing = plan().creates_target_database});
   Ledger(*target, context_.job_id, *context_.clock).clear();
+  Checkpoint checkpoint = checkpoint_from_json(read_file(context_.folder / "checkpoint.json"));
+  checkpoint.ledger_created = false;
+  write_checkpoint(context_.folder, job_, checkpoint, *context_.clock);
 }
 
 Migration::Migration(Side source, Side target, SavedJob job, Context context)

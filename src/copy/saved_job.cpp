@@ -189,6 +189,11 @@ void save_job(const fs::path& folder, const std::string& job_id, const SavedJob&
   write_checkpoint(folder, job, checkpoint, clock);
 }
 
+bool ledger_left_behind(const fs::path& folder) {
+  const fs::path file = folder / "checkpoint.json";
+  return fs::exists(file) && checkpoint_from_json(read_file(file)).ledger_created;
+}
+
 SavedJob load_job(const fs::path& folder) {
   for (const char* name : {"plan.json", "checkpoint.json"}) {
     if (!fs::exists(folder / name)) {
