@@ -7,8 +7,11 @@ CREATE TABLE refused (id INTEGER PRIMARY KEY, b TEXT);
 CREATE INDEX by_b ON refused(b);
 CREATE TRIGGER u AFTER UPDATE ON refused BEGIN SELECT 1; END;
 CREATE VIEW w AS SELECT * FROM refused;
--- What only a program with a collation and a function of its own could have made.
+CREATE VIEW over_gone AS SELECT * FROM gone;
+-- What only a program with a module, a collation and a function of its own could have made.
 PRAGMA writable_schema = ON;
+INSERT INTO sqlite_schema VALUES ('table', 'gone', 'gone', 0,
+  'CREATE VIRTUAL TABLE gone USING no_such_module(a)');
 UPDATE sqlite_schema SET sql = 'CREATE INDEX by_a ON t(a COLLATE no_such_collation)' WHERE name = 'by_a';
 UPDATE sqlite_schema SET sql = 'CREATE TABLE refused (id INTEGER PRIMARY KEY, b TEXT CHECK (no_such_check(b)))'
   WHERE name = 'refused';

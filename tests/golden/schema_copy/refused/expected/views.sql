@@ -1,6 +1,8 @@
 -- Schema copy of files/refused for sqlite.
 -- Views, each after those it reads, then their triggers. Run last.
 
+CREATE VIEW over_gone AS SELECT * FROM gone;
+
 CREATE VIEW v AS SELECT no_such_function(a) FROM t;
 
 CREATE VIEW w AS SELECT * FROM refused;
