@@ -5,6 +5,8 @@
 
 #include "crossload/base/strings.h"
 
+#include "statement_fault.h"
+
 namespace crossload::copy {
 namespace {
 
@@ -90,7 +92,7 @@ bool SchemaSteps::create(const dialect::SchemaItem& item) {
     return true;
   } catch (const Error& error) {
     // Only what this statement says is wrong is its own matter; a full disk is not.
-    if (error.code() != ErrorCode::kSqlError || error.retryable()) throw;
+    if (!is_statements_fault(error)) throw;
     note_("not made: " + item.type + " " + item.name + ": " + error.message());
     return false;
   }
