@@ -55,17 +55,6 @@ void add_columns(Session& session, const ListedTable& listed, const TableText& t
   for (KeyColumn& column : key) table.primary_key.push_back(std::move(column.name));
 }
 
-// Only the module knows them. One that is not linked in, or whose storage a job has loaded half, hides
-// its columns; the table is there all the same.
-void add_virtual_columns(Session& session, const ListedTable& listed, Table& table) {
-  try {
-    add_columns(session, listed, TableText{}, table);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::kSqlError) throw;
-    table.columns.clear();
-  }
-}
-
 // INTEGER PRIMARY KEY is the rowid itself. One that is declared DESC is not, for historic reasons;
 // its own index tells. Source: sqlite.org "ROWIDs and the INTEGER PRIMARY KEY".
 void mark_identity(Session& session, Table& table) {
@@ -153,10 +142,6 @@ Table describe(Session& session, const ListedTable& listed) {
   table.sql = listed.sql;
   const bool has_text = listed.type == "table" || listed.type == "shadow";
   TableText text = has_text ? parse_create_table(listed.sql) : TableText{};
-  if (table.kind == TableKind::kVirtual) {
-    add_virtual_columns(session, listed, table);
-    return table;
-  }
   add_columns(session, listed, text, table);
   table.checks = std::move(text.checks);
   table.indexes = indexes_of(session, listed.name);
