@@ -47,10 +47,13 @@ Json output_schema() {
        {"failed_tables", schema::objects("table, error, rows_failed, error_file")},
        {"rows_per_second", schema::number()},
        {"eta_seconds", schema::count()},
+       {"source", schema::string()},
+       {"target", schema::string()},
        {"resumable", schema::flag()},
        {"warnings", schema::list()},
        {"next_steps", schema::list()},
        {"started_at", schema::string()},
+       {"updated_at", schema::string()},
        {"completed_at", schema::string()},
        {"error_message", schema::string()},
        {"poll_after_ms", schema::count()}});

@@ -56,6 +56,7 @@ mcp::ToolDefinition definition() {
   tool.output_schema = schema::result(
       {{"files",
         schema::list_of({{"path", schema::string("Use as path")}, {"bytes", schema::count()}})},
+       {"total", schema::count("Files")},
        {"path", schema::string()},
        {"offset", schema::count()},
        {"lines", schema::count("Lines shown")},

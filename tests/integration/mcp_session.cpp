@@ -125,9 +125,9 @@ Json McpSession::request(const std::string& method, const Json& params) {
 }
 
 Json McpSession::call(const std::string& tool, const Json& arguments) {
-  const Json result = request("tools/call", {{"name", tool},
-                                             {"arguments", arguments},
-                                             {"_meta", {{"progressToken", "p" + tool}}}});
+  const Json result = request(
+      "tools/call",
+      {{"name", tool}, {"arguments", arguments}, {"_meta", {{"progressToken", "p" + tool}}}});
   Json content = result.at("structuredContent");
   const std::string text = result.at("content").at(0).at("text").get<std::string>();
   if (Json::parse(text) != content) throw std::runtime_error("content text differs: " + text);

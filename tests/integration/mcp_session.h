@@ -24,11 +24,11 @@ class McpSession {
   McpSession& operator=(const McpSession&) = delete;
   ~McpSession();
 
-  /// The result of a request. Throws: std::runtime_error for a protocol error, an end of output or a
-  /// minute without an answer.
+  /// The result of a request. Throws: std::runtime_error for a protocol error, an end of output or
+  /// a minute without an answer.
   Json request(const std::string& method, const Json& params);
-  /// The structured content of a call, its "isError" put in as "is_error". Checks that the content text
-  /// is the same JSON.
+  /// The structured content of a call, its "isError" put in as "is_error". Checks that the content
+  /// text is the same JSON.
   Json call(const std::string& tool, const Json& arguments);
   /// Notifications seen so far.
   const std::vector<Json>& notifications() const { return notifications_; }
