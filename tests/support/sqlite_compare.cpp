@@ -65,7 +65,10 @@ using Objects = std::map<std::pair<std::string, std::string>, std::string>;
 Objects objects(sqlite3* database, const CompareOptions& options) {
   Objects result;
   const StatementPtr rows =
-      prepare(database, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema");
+      prepare(database,
+              // Each version of a module spells its shadow tables in its own way.
+              "SELECT type, name, CASE WHEN name IN (SELECT name FROM pragma_table_list WHERE "
+              "type = 'shadow') THEN '' ELSE coalesce(sql, '') END FROM sqlite_schema");
   while (step(database, rows.get())) {
     const std::string name = text(rows.get(), 1);
     if (name.rfind("sqlite_", 0) == 0) continue;
