@@ -143,8 +143,8 @@ void save_job(const std::filesystem::path& folder, const std::string& job_id, co
 /// Throws: Error kCheckpointNotFound when a file is missing or does not parse.
 SavedJob load_job(const std::filesystem::path& folder);
 
-/// Whether the job's ledger rows are still in the target: always for one that can be resumed, and for an
-/// ended one whose process was killed before it removed them.
+/// Whether the job's ledger rows are still in the target: always for one that can be resumed, and
+/// for an ended one whose process was killed before it removed them.
 bool ledger_left_behind(const std::filesystem::path& folder);
 
 /// Makes the plan of an unfinished job again from both sides as they are now.
