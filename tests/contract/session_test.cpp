@@ -91,7 +91,7 @@ TEST_P(DriverContract, StopsTheNextCallAfterACancelAndOnlyThat) {
 }
 
 TEST_P(DriverContract, StopsAStreamThatIsCancelledFromAnotherThread) {
-  make(small_table(), some_rows(20'000));
+  make(small_table(), some_rows(1'000));
   const auto connection = open(Access::kReadOnly);
   std::atomic<int> batches{0};
   std::jthread canceller([&] {
