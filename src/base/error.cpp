@@ -63,6 +63,11 @@ Error& Error::retryable(bool value) {
   return *this;
 }
 
+Error& Error::statements_fault(bool value) {
+  statements_fault_ = value;
+  return *this;
+}
+
 Error& Error::suggest(std::string suggestion) {
   suggestions_.push_back(std::move(suggestion));
   return *this;

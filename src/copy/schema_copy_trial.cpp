@@ -9,7 +9,6 @@
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
-#include "statement_fault.h"
 
 namespace crossload::copy {
 namespace {
@@ -107,7 +106,7 @@ class Trial {
     try {
       driver::execute(target_, sql);
     } catch (const Error& error) {
-      if (!is_statements_fault(error) || !undo_statement()) throw;
+      if (!error.statements_fault() || !undo_statement()) throw;
       refusal = error.message();
     }
     driver::execute(target_, "RELEASE SAVEPOINT crossload_trial");

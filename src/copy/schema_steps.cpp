@@ -5,7 +5,6 @@
 
 #include "crossload/base/strings.h"
 
-#include "statement_fault.h"
 
 namespace crossload::copy {
 namespace {
@@ -92,7 +91,7 @@ bool SchemaSteps::create(const dialect::SchemaItem& item) {
     return true;
   } catch (const Error& error) {
     // Only what this statement says is wrong is its own matter; a full disk is not.
-    if (!is_statements_fault(error)) throw;
+    if (!error.statements_fault()) throw;
     note_("not made: " + item.type + " " + item.name + ": " + error.message());
     return false;
   }

@@ -5,6 +5,14 @@
 
 namespace crossload::driver {
 
+bool LoadSession::attach(const Database& /*source*/) {
+  return false;
+}
+
+std::optional<std::uint64_t> LoadSession::copy_whole(const Table& /*from*/, const Table& /*to*/) {
+  return std::nullopt;
+}
+
 std::vector<std::size_t> key_positions(const ReadRequest& request) {
   std::vector<std::size_t> positions;
   std::size_t behind = request.columns.size();

@@ -16,6 +16,13 @@ void RowBatch::reset(std::size_t columns) {
   rows_ = 0;
 }
 
+std::size_t RowBatch::add_column() {
+  columns_.emplace_back();
+  columns_.back().kinds.reserve(rows_);
+  columns_.back().slots.reserve(rows_);
+  return columns_.size() - 1;
+}
+
 void RowBatch::shrink_above(std::size_t bytes) {
   if (arena_.capacity() > bytes) {
     arena_.clear();

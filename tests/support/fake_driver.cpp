@@ -145,7 +145,9 @@ class FakeWriter : public RowWriter {
  private:
   void write_row(FakeTable& table, const RowBatch& batch, std::size_t row, WriteOutcome& outcome) {
     FakeRow values(table_.columns.size());
-    for (std::size_t i = 0; i < columns_.size(); ++i) values[columns_[i]] = batch.value(row, i);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      values[columns_[i]] = batch.value(row, request_.cell(i));
+    }
     if (refuse_null(values, row, outcome)) return;
     for (const std::vector<std::size_t>& unique : uniques_) {
       const std::vector<Value> key = pick(values, unique);

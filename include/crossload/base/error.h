@@ -47,6 +47,9 @@ class Error : public std::exception {
   int vendor_code() const { return vendor_code_; }
   /// The same call may succeed later without a change (lock time-out, lost connection).
   bool retryable() const { return retryable_; }
+  /// The server refused what the statement says or the values in it; the session and the server are
+  /// well, and another statement may succeed.
+  bool statements_fault() const { return statements_fault_; }
   /// What to call or change next, in order of likelihood.
   const std::vector<std::string>& suggestions() const { return suggestions_; }
   /// Nearest existing names when a name was not found.
@@ -55,6 +58,7 @@ class Error : public std::exception {
   Error& sqlstate(std::string state);
   Error& vendor_code(int code);
   Error& retryable(bool value);
+  Error& statements_fault(bool value);
   Error& suggest(std::string suggestion);
   Error& candidates(std::vector<std::string> names);
   /// Puts "context: " before the message; for callers that know what was being done.
@@ -66,6 +70,7 @@ class Error : public std::exception {
   std::string sqlstate_;
   int vendor_code_ = 0;
   bool retryable_ = false;
+  bool statements_fault_ = false;
   std::vector<std::string> suggestions_;
   std::vector<std::string> candidates_;
 };

@@ -38,6 +38,8 @@ struct FkReport {
   std::vector<FkProblem> problems;
 };
 
+struct Database;
+
 /// A session set up for loading: foreign keys and (unless asked) triggers do not act. The settings
 /// are the session's own and are put back on destruction. Thread: that of its connection.
 class LoadSession {
@@ -45,6 +47,13 @@ class LoadSession {
   virtual ~LoadSession() = default;
   /// Removes every row, inside the caller's transaction.
   virtual void empty_table(const TableName& table) = 0;
+  /// Gets ready for copy_whole() from another database of this engine; not inside a transaction.
+  /// False where the engine, or this database, has to be read row by row.
+  virtual bool attach(const Database& source);
+  /// Copies all rows of `from` in the attached database into the empty table `to`, record by record
+  /// without looking into them, inside the caller's transaction; how many there were. nullopt, and
+  /// nothing done, where the two are not declared alike or a row would have to be checked.
+  virtual std::optional<std::uint64_t> copy_whole(const Table& from, const Table& to);
   /// Makes the table's identity go on after the largest value in it, and after `at_least`.
   virtual void advance_identity(const Table& table, std::optional<std::int64_t> at_least) = 0;
   /// Checks every foreign key of the tables against the data; orphans go to `found` one by one.

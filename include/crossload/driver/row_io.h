@@ -50,10 +50,15 @@ enum class ConflictMode { kError, kSkip, kUpdate };
 
 struct WriteRequest {
   Table table;                       ///< The target table as the catalog describes it.
-  std::vector<std::string> columns;  ///< Target columns, in the order of the batch's columns.
+  std::vector<std::string> columns;  ///< Target columns.
+  /// Where the value of each lies in the batch; empty: in the same order, from the first.
+  std::vector<std::size_t> cells = {};
   ConflictMode on_conflict = ConflictMode::kError;
   std::vector<std::string>
       conflict_key;  ///< The primary key or only unique key; for skip and update.
+
+  /// The batch's column that holds the values of columns[column].
+  std::size_t cell(std::size_t column) const { return cells.empty() ? column : cells[column]; }
 };
 
 /// Rows that the target refused because of what is in them.
@@ -81,8 +86,8 @@ class RowWriter {
  public:
   virtual ~RowWriter() = default;
   /// Writes rows [first, last) until done or one is refused; failure->first is then
-  /// first + rows_done at the earliest. Only the first columns of the batch that the request names
-  /// are written. Throws: Error for anything that is not a row's fault (disk full, lock, lost
+  /// first + rows_done at the earliest. Cells have the form that their target column's TypeKind
+  /// asks for. Throws: Error for anything that is not a row's fault (disk full, lock, lost
   /// connection, cancelled).
   virtual WriteOutcome write(const RowBatch& batch, std::size_t first, std::size_t last) = 0;
 };

@@ -16,6 +16,9 @@ class RowBatch {
  public:
   /// Empties the batch for rows of `columns` cells, keeping the buffers.
   void reset(std::size_t columns);
+  /// Adds an empty column behind the others, to be filled with one cell per row; its number. A
+  /// reset() takes it away again.
+  std::size_t add_column();
   /// Gives the buffers back to the allocator when they hold more than `bytes`.
   void shrink_above(std::size_t bytes);
 
@@ -50,6 +53,10 @@ class RowBatch {
     push(column, CellKind::kBytes, store(bytes));
   }
   void append(std::size_t column, const Value& value);
+  /// The same value as that row has in another column; text and bytes are not stored again.
+  void append_same(std::size_t column, std::size_t row, std::size_t from) {
+    push(column, columns_[from].kinds[row], columns_[from].slots[row]);
+  }
   void end_row() { ++rows_; }
 
   CellKind kind(std::size_t row, std::size_t column) const { return columns_[column].kinds[row]; }

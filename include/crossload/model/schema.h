@@ -14,29 +14,30 @@ enum class Engine { kSqlite, kPostgres, kMysql };
 std::string_view to_string(Engine engine);
 std::optional<Engine> parse_engine(std::string_view text);
 
-/// What a column means, whatever the engine calls it. kDynamic: typed value by value (SQLite).
+/// What a column means, whatever the engine calls it, and with it the one form in which its values
+/// travel: every reader gives it, every writer takes it, whichever engine is on the other side.
 enum class TypeKind {
-  kDynamic,
-  kBoolean,
-  kInteger,
-  kDecimal,
-  kFloat32,
-  kFloat64,
-  kText,
-  kBytes,
-  kDate,
-  kTime,
-  kTimestamp,
-  kTimestampTz,
-  kInterval,
-  kUuid,
-  kJson,
-  kEnum,
-  kSet,
-  kBit,
-  kArray,
-  kSpatial,
-  kOther,
+  kDynamic,  ///< SQLite: value by value, in the cell kind that it is stored as.
+  kBoolean,  ///< kInt64, 0 or 1.
+  kInteger,  ///< kInt64; kUInt64 only above its range.
+  kDecimal,  ///< kText as servers print it: "-12.340", never an exponent; "NaN", "Infinity".
+  kFloat32,  ///< kFloat64, holding the float exactly.
+  kFloat64,  ///< kFloat64.
+  kText,     ///< kText.
+  kBytes,    ///< kBytes.
+  kDate,     ///< kText "2020-12-31", years of four digits or more; " BC" behind, "infinity".
+  kTime,  ///< kText "-838:59:59.5"; hours of two digits or more, fraction as the server prints it.
+  kTimestamp,    ///< kText "2020-12-31 23:59:59.5", date and fraction as above.
+  kTimestampTz,  ///< kText in UTC, "2020-12-31 23:59:59.5+00".
+  kInterval,     ///< kText, ISO 8601 with designators: "P1M-3DT4H5M6.7S".
+  kUuid,         ///< kText, 36 characters in lower case.
+  kJson,         ///< kText.
+  kEnum,         ///< kText, the label.
+  kSet,          ///< kText, labels with commas between them.
+  kBit,          ///< kText of '0' and '1', as many as the value has bits.
+  kArray,        ///< kText, PostgreSQL's array literal.
+  kSpatial,      ///< kBytes: SRID in four bytes, little-endian, then WKB with x (longitude) first.
+  kOther,        ///< kText, as the engine prints it.
 };
 
 /// A column type as the model holds it. `declared` is the engine's own spelling and is what is
@@ -50,9 +51,14 @@ struct LogicalType {
   std::optional<int> precision;
   std::optional<int> scale;
   std::vector<std::string> labels;  ///< Enum and set members in order.
+  std::string charset;              ///< Of text, where it is the column's own (MySQL): "latin1".
+  TypeKind element = TypeKind::kOther;  ///< kArray: what its elements are.
+  std::string named;        ///< Name of a type made by a user (enum, domain, composite), qualified.
+  std::optional<int> srid;  ///< kSpatial: the one that values must have.
 };
 
-/// A table's name. `schema` is empty where the engine or the session has only one.
+/// A table's name. `schema` is empty for the database's default schema (PostgreSQL: the first of
+/// the search path that exists) and where an engine has no schemas within a database.
 struct TableName {
   std::string schema;
   std::string name;
@@ -76,7 +82,8 @@ struct Column {
   IdentityKind identity = IdentityKind::kNone;
   std::string collation;  ///< Empty where it is the engine's default.
   std::string comment;
-  bool hidden = false;  ///< Left out of SELECT * (hidden columns of virtual tables).
+  bool hidden = false;    ///< Left out of SELECT * (hidden columns of virtual tables).
+  std::string on_update;  ///< MySQL ON UPDATE: "CURRENT_TIMESTAMP(3)".
 
   /// A row may leave it out: it is nullable, has a default, is generated or numbers itself.
   bool optional_on_insert() const {
@@ -91,6 +98,7 @@ struct IndexPart {
   bool descending = false;
   std::string collation;
   std::optional<int> prefix_length;
+  std::string nulls = {};  ///< "FIRST" or "LAST" where it is not the engine's default for the direction.
 };
 
 enum class IndexOrigin { kCreated, kUnique, kPrimaryKey };
@@ -102,6 +110,8 @@ struct Index {
   std::vector<IndexPart> parts;
   std::string where_sql;  ///< Partial index predicate, else empty.
   std::string method;
+  std::vector<std::string> include;  ///< Columns carried along (PostgreSQL INCLUDE).
+  bool nulls_not_distinct = false;
   std::string sql;  ///< The defining statement where the engine keeps one.
 };
 
@@ -115,11 +125,13 @@ struct ForeignKey {
   std::string on_update;
   bool deferrable = false;
   bool initially_deferred = false;
+  bool validated = true;  ///< False: the engine itself says that rows may violate it.
 };
 
 struct CheckConstraint {
   std::string name;
   std::string expression;
+  bool enforced = true;  ///< False: NOT ENFORCED, or not validated over the rows there are.
 };
 
 struct Trigger {
@@ -146,6 +158,26 @@ struct Routine {
 /// kVirtual: rows live elsewhere (SQLite virtual table); kShadow: such a table's own storage.
 enum class TableKind { kTable, kVirtual, kShadow };
 
+/// kEnum, kDomain, kComposite, kRange: what CREATE TYPE and CREATE DOMAIN make.
+enum class UserTypeKind { kEnum, kDomain, kComposite, kRange };
+
+struct UserType {
+  TableName name;
+  UserTypeKind kind = UserTypeKind::kEnum;
+  std::vector<std::string> labels;  ///< kEnum.
+  std::string sql;                  ///< The defining statement.
+};
+
+struct Sequence {
+  TableName name;
+  TableName owner;  ///< Table and column that it belongs to; empty for one that stands alone.
+  std::string owner_column;
+  std::int64_t start = 1;
+  std::int64_t increment = 1;
+  std::optional<std::int64_t> last_value;  ///< Handed out last; nullopt before the first.
+  std::string sql;                         ///< The defining statement.
+};
+
 struct Table {
   TableName name;
   TableKind kind = TableKind::kTable;
@@ -159,7 +191,12 @@ struct Table {
   bool strict = false;
   std::string shadow_of;  ///< kShadow: the virtual table it belongs to.
   std::string comment;
-  std::string sql;  ///< The defining statement where the engine keeps one.
+  std::string sql;             ///< The defining statement where the engine keeps one.
+  bool transactional = true;   ///< False: rows cannot be rolled back (MyISAM, Aria).
+  std::string storage_engine;  ///< MySQL: "InnoDB".
+  std::string collation;       ///< MySQL: the table's default.
+  TableName partition_of;      ///< PostgreSQL: the partitioned table whose rows these are.
+  std::string partition_sql;   ///< PARTITION BY of a partitioned table, bounds of a partition.
 
   /// nullptr where there is none. Names compare as the engine's identifiers do: ASCII case folded.
   const Column* find_column(std::string_view column_name) const;
@@ -171,6 +208,8 @@ struct Schema {
   std::vector<Table> tables;
   std::vector<View> views;
   std::vector<Routine> routines;
+  std::vector<UserType> types;
+  std::vector<Sequence> sequences;
 
   const Table* find_table(const TableName& name) const;  ///< ASCII case folded.
 };

@@ -64,8 +64,10 @@ Classified classify(int extended_code) {
       return classify_read_only(extended_code);
     case SQLITE_PERM:
       return {.code = ErrorCode::kAccessDenied, .suggestion = kNotWritable};
+    case SQLITE_ERROR:
+      return {.statements_fault = true};
     case SQLITE_AUTH:
-      return {.code = ErrorCode::kAccessDenied};
+      return {.code = ErrorCode::kAccessDenied, .statements_fault = true};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {.retryable = true, .suggestion = kLocked};
@@ -103,6 +105,7 @@ Error make_error(int extended_code, std::string message) {
   const Classified meaning = classify(extended_code);
   Error error(meaning.code, std::move(message));
   error.vendor_code(extended_code).retryable(meaning.retryable);
+  error.statements_fault(meaning.row_fault() || meaning.statements_fault);
   if (!meaning.suggestion.empty()) error.suggest(std::string(meaning.suggestion));
   return error;
 }

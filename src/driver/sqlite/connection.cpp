@@ -52,19 +52,25 @@ void check_parameters(sqlite3_stmt* statement, const std::vector<Value>& paramet
   if (wanted == parameters.size()) return;
   throw Error(ErrorCode::kInvalidArgument, "the statement has " + std::to_string(wanted) +
                                                " parameters, " + std::to_string(parameters.size()) +
-                                               " values were given");
+                                               " values were given")
+      .statements_fault(true);
 }
 
 StatementHandle compile_only_statement(Session& session, std::string_view sql) {
   // SQLite would stop reading there, and hide the rest from every check.
   if (sql.find('\0') != std::string_view::npos) {
-    throw Error(ErrorCode::kInvalidArgument, "the statement holds a NUL character");
+    throw Error(ErrorCode::kInvalidArgument, "the statement holds a NUL character")
+        .statements_fault(true);
   }
   std::string_view tail;
   StatementHandle statement = session.prepare_for_caller(sql, tail);
-  if (!statement) throw Error(ErrorCode::kInvalidArgument, "there is no statement in the text");
+  if (!statement) {
+    throw Error(ErrorCode::kInvalidArgument, "there is no statement in the text")
+        .statements_fault(true);
+  }
   if (!is_blank(tail)) {
     throw Error(ErrorCode::kInvalidArgument, "one statement at a time: there is more behind it")
+        .statements_fault(true)
         .suggest("send the statements one by one");
   }
   return statement;

@@ -130,16 +130,17 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
                                                                   std::size_t row) const {
   const std::size_t columns = request_.columns.size();
   for (std::size_t column = 0; column < columns; ++column, ++parameter) {
+    const std::size_t cell = request_.cell(column);
     int result = SQLITE_OK;
-    switch (batch.kind(row, column)) {
+    switch (batch.kind(row, cell)) {
       case CellKind::kInt64: {
-        const std::int64_t number = batch.int64(row, column);
+        const std::int64_t number = batch.int64(row, cell);
         if (!keeps_integer(affinities_[column], number)) return changed_by_affinity(column);
         result = sqlite3_bind_int64(statement, parameter, number);
         break;
       }
       case CellKind::kText: {
-        const std::string_view text = batch.bytes(row, column);
+        const std::string_view text = batch.bytes(row, cell);
         if (!keeps_text(affinities_[column], text)) return changed_by_affinity(column);
         // SQLITE_STATIC: the batch stays while the statement runs. No pointer would mean NULL.
         result = sqlite3_bind_text64(statement, parameter, text.empty() ? "" : text.data(),
@@ -147,14 +148,14 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
         break;
       }
       case CellKind::kFloat64: {
-        const double number = batch.float64(row, column);
+        const double number = batch.float64(row, cell);
         if (std::isnan(number)) return BadCell{"datatype", column, "SQLite cannot hold NaN"};
         if (!keeps_real(affinities_[column], number)) return changed_by_affinity(column);
         result = sqlite3_bind_double(statement, parameter, number);
         break;
       }
       case CellKind::kBytes: {
-        const std::string_view bytes = batch.bytes(row, column);
+        const std::string_view bytes = batch.bytes(row, cell);
         result = sqlite3_bind_blob64(statement, parameter, bytes.empty() ? "" : bytes.data(),
                                      bytes.size(), SQLITE_STATIC);
         break;
@@ -167,7 +168,7 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
         result = sqlite3_bind_null(statement, parameter);
         break;
       case CellKind::kUInt64: {
-        const std::uint64_t number = batch.uint64(row, column);
+        const std::uint64_t number = batch.uint64(row, cell);
         if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
           return BadCell{"out_of_range", column, "SQLite's integers end at 9223372036854775807"};
         }
