@@ -65,6 +65,8 @@ class Migration::Impl {
   std::string current_table_;
   Checkpoint checkpoint_;
   SteadyTime checkpoint_written_{};
+  std::vector<std::uint64_t> row_counts_;  // of the source, by place in the plan
+  bool source_attached_ = false;
   bool source_changed_ = false;
   bool schema_whole_ = true;
   std::uint64_t fk_violations_ = 0;
@@ -170,12 +172,15 @@ void Migration::Impl::count_rows() {
   context_.observer->phase("counting");
   for (const TablePlan& table : plan().tables) {
     throw_if_stopped();
-    context_.observer->total_rows(table, source_->catalog().count_rows(table.source));
+    row_counts_.push_back(source_->catalog().count_rows(table.source));
+    context_.observer->total_rows(table, row_counts_.back());
   }
 }
 
 void Migration::Impl::copy_tables() {
   context_.observer->phase("copying");
+  source_attached_ =
+      source_->server().engine == target_->server().engine && load_->attach(source_side_.database);
   for (std::size_t i = 0; i < plan().tables.size(); ++i) {
     throw_if_stopped();
     const bool whole = copy_table(i);
@@ -199,6 +204,8 @@ bool Migration::Impl::copy_table(std::size_t index) {
                   .folder = context_.folder,
                   .stop = context_.stop,
                   .log = context_.log,
+                  .expected_rows = row_counts_[index],
+                  .source_attached = source_attached_,
                   .source_changed = source_changed_,
                   .committed = [&](const LedgerEntry& done) {
                     context_.observer->table(table, TableEvent::kProgress, done.counts, "", "");

@@ -13,6 +13,10 @@ namespace {
 
 constexpr int kAttempts = 3;  // of a batch that failed for a reason that may pass
 
+// Below, batches are as quick; above, too much would be copied again after a kill.
+constexpr std::uint64_t kFewestWholeRows = 100'000;
+constexpr std::uint64_t kMostWholeBatches = 100;
+
 }  // namespace
 
 TableCopy::TableCopy(const TablePlan& plan, LedgerEntry& entry, TableCopyContext context)
@@ -21,6 +25,7 @@ TableCopy::TableCopy(const TablePlan& plan, LedgerEntry& entry, TableCopyContext
 void TableCopy::run() {
   rejects_.discard_after(entry_.batch);
   begin();
+  if (copy_whole()) return;
   writer_ =
       context_.target->write_table({.table = context_.target->catalog().describe(plan_.target),
                                     .columns = plan_.target_columns,
@@ -77,6 +82,36 @@ void TableCopy::restart() {
   entry_ = std::move(again);
   rejects_.discard_after(0);
   context_.log->info("table starts again", {{"table", plan_.source.display()}});
+}
+
+/// Hands a plain table of the same engine to the server as one batch; false where that is not
+/// possible.
+bool TableCopy::copy_whole() {
+  const bool fits = context_.source_attached && entry_.batch == 0 && entry_.target_was_empty &&
+                    context_.options->on_conflict == driver::ConflictMode::kError &&
+                    context_.expected_rows >= kFewestWholeRows &&
+                    context_.expected_rows <= context_.options->batch_size * kMostWholeBatches;
+  if (!fits) return false;
+  try {
+    const auto transaction = context_.target->begin(driver::TransactionMode::kWrite);
+    context_.ledger->claim(entry_);
+    const std::optional<std::uint64_t> rows =
+        context_.load->copy_whole(context_.source->catalog().describe(plan_.source),
+                                  context_.target->catalog().describe(plan_.target));
+    if (!rows) return false;
+    LedgerEntry done = entry_;
+    done.batch = 1;
+    done.counts.rows_read = done.counts.rows_migrated = *rows;
+    done.state = LedgerState::kDone;
+    context_.ledger->store(done);
+    transaction->commit();
+    entry_ = std::move(done);
+  } catch (const Error& error) {
+    if (!error.statements_fault()) throw;
+    return false;  // a row is at fault: found one by one
+  }
+  context_.committed(entry_);
+  return true;
 }
 
 driver::ReadRequest TableCopy::read_request() const {

@@ -25,7 +25,9 @@ struct TableCopyContext {
   std::filesystem::path folder;
   std::stop_token stop;
   std::shared_ptr<Logger> log;
-  bool source_changed = false;  ///< Since the job began: implicit keys may have been renumbered.
+  std::uint64_t expected_rows = 0;  ///< What the source was counted to hold.
+  bool source_attached = false;  ///< LoadSession::attach() succeeded: whole tables may be copied.
+  bool source_changed = false;   ///< Since the job began: implicit keys may have been renumbered.
   /// After each committed batch.
   std::function<void(const LedgerEntry&)> committed;
 };
@@ -48,6 +50,7 @@ class TableCopy {
   void begin();
   void begin_fresh();
   void restart();
+  bool copy_whole();
   void copy_rows();
   void write(const RowBatch& batch);
   void try_write(const RowBatch& batch);

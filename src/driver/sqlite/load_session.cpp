@@ -7,6 +7,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "crossload/driver/driver.h"
+
+#include "file_uri.h"
 #include "foreign_key_check.h"
 #include "introspect.h"
 #include "own_query.h"
@@ -15,6 +18,21 @@
 
 namespace crossload::driver::sqlite {
 namespace {
+
+// What is copied in one transaction is copied again after a kill: some seconds' worth at most.
+constexpr std::uintmax_t kMostBytesAtOnce = std::uintmax_t{1} << 30;
+
+// Nothing but storage: a rowid table without keys or checks to prove, declared in the same words.
+// An index, a CHECK or STRICT would be taken for granted by a copy that does not look into the
+// records.
+bool can_be_copied_whole(const Table& from, const Table& to) {
+  const bool plain_columns =
+      std::none_of(to.columns.begin(), to.columns.end(), [](const Column& column) {
+        return column.generated != GeneratedKind::kNone || column.hidden;
+      });
+  return from.sql == to.sql && !to.sql.empty() && plain_columns && to.indexes.empty() &&
+         to.checks.empty() && !to.strict && !to.without_rowid && to.kind == TableKind::kTable;
+}
 
 // Part of the memory that a job may take besides its batches. Units: KiB, negative as SQLite wants.
 constexpr std::int64_t kLoadCache = -8'192;
@@ -77,6 +95,7 @@ SqliteLoadSession::~SqliteLoadSession() {
 void SqliteLoadSession::restore() noexcept {
   if (!active_) return;
   active_ = false;
+  detach();
   set_option(session_, SQLITE_DBCONFIG_DEFENSIVE, 1);
   set_option(session_, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1);
   session_.run_quietly(assignment("cache_size", cache_size_));
@@ -87,6 +106,40 @@ void SqliteLoadSession::restore() noexcept {
 void SqliteLoadSession::empty_table(const TableName& table) {
   session_.start_operation();
   session_.run("DELETE FROM main." + quote(table.name));
+}
+
+bool SqliteLoadSession::attach(const Database& source) {
+  session_.start_operation();
+  const std::filesystem::path file = source.location;
+  std::error_code unknown;
+  const auto bytes = std::filesystem::file_size(file, unknown);
+  if (unknown || bytes > kMostBytesAtOnce) return false;
+  try {
+    OwnQuery attach(session_, queries::kAttachSource);
+    attach.bind(1, file_uri(file, "mode=ro")).next();
+    attached_ = true;
+    // Beside a write-ahead log the job's own reader may see an older state than a second one.
+    OwnQuery journal(session_, queries::kAttachedJournal);
+    if (!journal.next() || journal.text(0) == "wal") detach();
+  } catch (const Error& error) {
+    // Another text encoding, or a file that can be read without locks only.
+    if (error.code() == ErrorCode::kCancelled) throw;
+    detach();
+  }
+  return attached_;
+}
+
+void SqliteLoadSession::detach() noexcept {
+  if (attached_) session_.run_quietly(queries::kDetachSource);
+  attached_ = false;
+}
+
+std::optional<std::uint64_t> SqliteLoadSession::copy_whole(const Table& from, const Table& to) {
+  session_.start_operation();
+  if (!attached_ || !can_be_copied_whole(from, to)) return std::nullopt;
+  session_.run("INSERT INTO main." + quote(to.name.name) + " SELECT * FROM crossload_source." +
+               quote(from.name.name));
+  return static_cast<std::uint64_t>(sqlite3_changes64(session_.handle()));
 }
 
 void SqliteLoadSession::advance_identity(const Table& table, std::optional<std::int64_t> at_least) {

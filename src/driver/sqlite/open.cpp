@@ -10,6 +10,7 @@
 
 #include "classify.h"
 #include "file_stamp.h"
+#include "file_uri.h"
 #include "own_query.h"
 #include "queries.h"
 #include "settings.h"
@@ -23,7 +24,8 @@ int open_flags(const ConnectOptions& options) {
   // A session belongs to one thread at a time, so its mutex would only cost time.
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
   if (options.access == Access::kReadOnly) return flags | SQLITE_OPEN_READONLY;
-  flags |= SQLITE_OPEN_READWRITE;
+  // A path is never taken for a URI, it begins with a slash; a load attaches its source by one.
+  flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI;
   return options.create_missing ? flags | SQLITE_OPEN_CREATE : flags;
 }
 
@@ -45,22 +47,6 @@ bool can_be_read_without_locks(const Error& error, const fs::path& file) {
   return for_want_of_side_files && stamp_of_log(file) == FileStamp{} &&
          stamp_of(file.string() + "-journal").bytes == 0 &&
          ::faccessat(AT_FDCWD, file.parent_path().c_str(), W_OK, AT_EACCESS) != 0;
-}
-
-std::string without_locks_uri(const fs::path& file) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./";
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string uri = "file:";
-  for (const char c : file.string()) {
-    if (kPlain.find(c) != std::string_view::npos) {
-      uri += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      uri += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return uri + "?immutable=1";
 }
 
 void configure(Session& session) {
@@ -107,7 +93,7 @@ std::unique_ptr<Session> open_somehow(const Endpoint& endpoint, const fs::path& 
     if (options.access != Access::kReadOnly || !can_be_read_without_locks(error, file)) throw;
   }
   const FileStamp before = stamp_of(file);
-  auto session = open_once(endpoint, file, without_locks_uri(file), options,
+  auto session = open_once(endpoint, file, file_uri(file, "immutable=1"), options,
                            open_flags(options) | SQLITE_OPEN_URI);
   session->watch_file(file, before);
   return session;

@@ -8,6 +8,10 @@ namespace crossload::driver::sqlite::queries {
 inline constexpr std::string_view kQueryOnly = "PRAGMA query_only=1";
 inline constexpr std::string_view kReadSchema = "SELECT count(*) FROM sqlite_schema";
 
+inline constexpr std::string_view kAttachSource = "ATTACH ?1 AS crossload_source";
+inline constexpr std::string_view kAttachedJournal = "PRAGMA crossload_source.journal_mode";
+inline constexpr std::string_view kDetachSource = "DETACH crossload_source";
+
 inline constexpr std::string_view kTableList = R"sql(
   SELECT l.name, l.type, l.wr, l.strict, coalesce(s.sql, '')
   FROM pragma_table_list AS l
