@@ -218,6 +218,37 @@ TEST_F(Crash, ANewDatabaseEqualsItsSourceAfterKillsAtRandomInstants) {
   EXPECT_GE(kills, kKills) << "too few kills hit a running migration";
 }
 
+TEST_F(Crash, ATableThatIsCopiedWholeIsThereOnceAfterKills) {
+  TempFolder large;
+  run_sql(
+      (large / "large.db").string(),
+      "CREATE TABLE readings (at INTEGER, value REAL, note TEXT); WITH RECURSIVE n(i) AS (SELECT 1 "
+      "UNION ALL SELECT i + 1 FROM n WHERE i < 150000) INSERT INTO readings SELECT i, i / 7.0, "
+      "'note ' || i FROM n; CREATE TABLE small (a); INSERT INTO small VALUES (1), (2);");
+  const std::vector<std::string> arguments = {
+      "--source-profile",  "large",  "--target-profile", "to",
+      "--target-database", "new.db", "--create-schema"};
+  constexpr int kFewKills = 12;
+  int kills = 0;
+  milliseconds whole_run{400};
+  for (unsigned round = 0; round < kMostRounds && kills < kFewKills; ++round) {
+    SCOPED_TRACE("round " + std::to_string(round));
+    std::mt19937 random(3000 + round);
+    TempFolder folder;
+    prepare(folder);
+    folder.write("crossload.json", R"({"state_dir":"state","profiles":{"large":{"url":"sqlite:)" +
+                                       (large / "large.db").string() +
+                                       R"("},"to":{"url":"sqlite:target","access":"write"}}})");
+    kills += run_with_kills(folder, arguments, random, whole_run);
+    EXPECT_EQ(job_state(folder), "completed") << folder.read("out");
+    EXPECT_THAT(
+        compare_databases((large / "large.db").string(), (folder / "target/new.db").string()),
+        IsEmpty());
+    if (HasFailure()) return;
+  }
+  EXPECT_GE(kills, kFewKills) << "too few kills hit a running migration";
+}
+
 /// The ids in a reject file, each of which must be there once.
 std::set<std::string> rejected_ids(const std::string& lines) {
   std::set<std::string> ids;

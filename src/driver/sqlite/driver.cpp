@@ -1,6 +1,11 @@
 #include <algorithm>
+#include <cerrno>
 #include <mutex>
+#include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "crossload/base/strings.h"
 #include "crossload/driver_sqlite/sqlite_driver.h"
@@ -77,6 +82,7 @@ class SqliteDriver : public Driver {
           .suggest(
               "choose a name in an existing folder that does not end in -wal, -shm or -journal");
     }
+    check_can_be_made(missing);
     return database_at(place.folder, missing, false);
   }
 
@@ -87,6 +93,15 @@ class SqliteDriver : public Driver {
   }
 
  private:
+  /// Now, while there is no job yet.
+  static void check_can_be_made(const fs::path& missing) {
+    if (::faccessat(AT_FDCWD, missing.parent_path().c_str(), W_OK | X_OK, AT_EACCESS) == 0) return;
+    throw Error(ErrorCode::kAccessDenied, "no database can be made in " +
+                                              missing.parent_path().string() + ": " +
+                                              std::generic_category().message(errno))
+        .suggest("check the folder's permissions, and that its file system is mounted for writing");
+  }
+
   Error not_found(const Endpoint& endpoint, const std::string& name) {
     return Error(ErrorCode::kDatabaseNotFound,
                  "profile " + endpoint.profile + " has no database " + utf8_lossy(name))
@@ -114,6 +129,7 @@ class SqliteDriver : public Driver {
     if (!named || (!exists && !may_create)) {
       throw not_found(endpoint, database.value_or(file.filename().string()));
     }
+    if (!exists) check_can_be_made(file);
     return database_at(place.folder, file, exists);
   }
 };

@@ -1,5 +1,7 @@
 #include <random>
 
+#include <gmock/gmock.h>
+
 #include "sqlite_file.h"
 
 namespace crossload::testing {
@@ -35,6 +37,66 @@ TEST_F(SqliteLoad, FiresNoTriggersUnlessAsked) {
   write(*connection, into(*connection, "t"), {{std::int64_t{1}}});
   EXPECT_EQ(text(*connection, "SELECT count(*) FROM log"), "2") << "they fire again after the load";
 }
+
+/// Tables in attached files: which of them a load copies without looking into the records.
+struct WholeCopy {
+  const char* name;
+  const char* source;
+  const char* target;
+  bool whole;
+};
+void PrintTo(const WholeCopy& copy, std::ostream* out) {
+  *out << copy.name;
+}
+
+class SqliteWholeCopy : public SqliteLoad, public ::testing::WithParamInterface<WholeCopy> {};
+
+TEST_P(SqliteWholeCopy, IsDoneWhereNothingWouldHaveToBeChecked) {
+  const std::string file = (folder_.path() / "source.db").string();
+  run_sql(file, GetParam().source);
+  run_sql(file, "INSERT INTO t (id, v) VALUES (7, 'a' || char(0) || 'b'), (-3, x'ff'), (9, 1e999)");
+  script(GetParam().target);
+  const auto connection = open_to_write();
+  const auto source =
+      driver_->connect(endpoint(), driver_->resolve(endpoint(), "source.db", false), {});
+  const auto load = connection->prepare_load({});
+  const bool attached = load->attach(driver_->resolve(endpoint(), "source.db", false));
+  const auto transaction = connection->begin(TransactionMode::kWrite);
+  const auto rows = load->copy_whole(source->catalog().describe({"", "t"}),
+                                     connection->catalog().describe({"", "t"}));
+  transaction->commit();
+  EXPECT_EQ(attached && rows.has_value(), GetParam().whole);
+  load->finish();
+  if (GetParam().whole) {
+    EXPECT_EQ(rows, 3u);
+    EXPECT_THAT(compare_databases(file, path()), ::testing::IsEmpty());
+  } else {
+    EXPECT_EQ(query_text(path(), "SELECT count(*) FROM t"), "0");
+  }
+  EXPECT_EQ(text(*connection, "SELECT count(*) FROM pragma_database_list"), "1") << "detached";
+}
+
+constexpr const char* kPlain = "CREATE TABLE t (id INTEGER PRIMARY KEY, v)";
+const WholeCopy kWholeCopies[] = {
+    {"Plain", kPlain, kPlain, true},
+    {"OtherWords", kPlain, "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)", false},
+    {"Index", "CREATE TABLE t (id INTEGER PRIMARY KEY, v); CREATE INDEX i ON t (v)",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v); CREATE INDEX i ON t (v)", false},
+    {"Check", "CREATE TABLE t (id INTEGER PRIMARY KEY, v CHECK (1))",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v CHECK (1))", false},
+    {"Generated", "CREATE TABLE t (id INTEGER PRIMARY KEY, v, g AS (id))",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v, g AS (id))", false},
+    {"Strict", "CREATE TABLE t (id INTEGER PRIMARY KEY, v ANY) STRICT",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v ANY) STRICT", false},
+    {"WithoutRowid", "CREATE TABLE t (id INTEGER PRIMARY KEY, v) WITHOUT ROWID",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, v) WITHOUT ROWID", false},
+    {"WriteAheadLog", "PRAGMA journal_mode=WAL; CREATE TABLE t (id INTEGER PRIMARY KEY, v)", kPlain,
+     false},
+    {"OtherEncoding", "PRAGMA encoding='UTF-16le'; CREATE TABLE t (id INTEGER PRIMARY KEY, v)",
+     kPlain, false},
+};
+INSTANTIATE_TEST_SUITE_P(Tables, SqliteWholeCopy, ::testing::ValuesIn(kWholeCopies),
+                         [](const auto& test) { return std::string(test.param.name); });
 
 TEST_F(SqliteLoad, PutsEverySettingBackAndLeavesTheFilesOwnAlone) {
   for (const char* journal : {"delete", "wal", "persist"}) {
