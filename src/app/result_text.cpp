@@ -99,7 +99,7 @@ std::string result_text(const Json& result, std::size_t width) {
       lists += "\n" + printable(value.get<std::string>(), true);
     } else if (value.is_array()) {
       lists += list_text(name, value, width);
-    } else if (!value.is_null() && value != "") {
+    } else if (!value.is_null() && value != mcp::Json("")) {
       facts += name + ": " + cell_text(value) + "\n";
     }
   }

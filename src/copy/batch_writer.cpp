@@ -4,19 +4,11 @@
 #include <vector>
 
 namespace crossload::copy {
-namespace {
 
-struct RowRange {
-  std::size_t first;
-  std::size_t last;
-};
-
-}  // namespace
-
-BatchCounts write_batch(driver::RowWriter& writer, const RowBatch& batch,
-                        const RowRejected& rejected) {
+BatchCounts write_rows(driver::RowWriter& writer, const RowBatch& batch, RowRange rows,
+                       const RowRejected& rejected) {
   BatchCounts counts;
-  std::vector<RowRange> open = {{0, batch.rows()}};  // a stack: the range written next is on top
+  std::vector<RowRange> open = {rows};  // a stack: the range written next is on top
   while (!open.empty()) {
     const RowRange range = open.back();
     open.pop_back();

@@ -3,12 +3,16 @@
 #include <array>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "crossload/dialect/dialect.h"
 
 #include "value_json.h"
 
 namespace crossload::copy {
 namespace {
+
+using Json = nlohmann::json;
 
 constexpr std::array<std::pair<LedgerState, std::string_view>, 3> kStates = {{
     {LedgerState::kPending, "pending"},
@@ -36,20 +40,22 @@ constexpr std::string_view kCreate =
     "table_name TEXT NOT NULL, state VARCHAR(16) NOT NULL, position TEXT NOT NULL, "
     "rows_read BIGINT NOT NULL, rows_migrated BIGINT NOT NULL, rows_failed BIGINT NOT NULL, "
     "rows_skipped BIGINT NOT NULL, batch BIGINT NOT NULL, target_was_empty BIGINT NOT NULL, "
-    "epoch BIGINT NOT NULL, updated_at VARCHAR(32) NOT NULL, PRIMARY KEY (job_id, chunk))";
+    "epoch BIGINT NOT NULL, updated_at VARCHAR(32) NOT NULL, rule_uses TEXT NOT NULL, "
+    "PRIMARY KEY (job_id, chunk))";
 constexpr std::string_view kInsert =
     "INSERT INTO @ (job_id, chunk, table_name, state, position, rows_read, rows_migrated, "
-    "rows_failed, rows_skipped, batch, target_was_empty, epoch, updated_at) "
-    "VALUES (#, #, #, #, #, #, #, #, #, #, #, #, #)";
+    "rows_failed, rows_skipped, batch, target_was_empty, epoch, updated_at, rule_uses) "
+    "VALUES (#, #, #, #, #, #, #, #, #, #, #, #, #, #)";
 constexpr std::string_view kSelect =
     "SELECT chunk, table_name, state, position, rows_read, rows_migrated, rows_failed, "
-    "rows_skipped, batch, target_was_empty, epoch FROM @ WHERE job_id = # ORDER BY chunk";
+    "rows_skipped, batch, target_was_empty, rule_uses, epoch FROM @ WHERE job_id = # ORDER BY "
+    "chunk";
 constexpr std::string_view kRaise = "UPDATE @ SET epoch = epoch + 1 WHERE job_id = #";
 constexpr std::string_view kClaim =
     "UPDATE @ SET updated_at = # WHERE job_id = # AND chunk = # AND epoch = #";
 constexpr std::string_view kStore =
     "UPDATE @ SET state = #, position = #, rows_read = #, rows_migrated = #, rows_failed = #, "
-    "rows_skipped = #, batch = #, target_was_empty = #, updated_at = # "
+    "rows_skipped = #, batch = #, target_was_empty = #, rule_uses = #, updated_at = # "
     "WHERE job_id = # AND chunk = # AND epoch = #";
 constexpr std::string_view kDelete = "DELETE FROM @ WHERE job_id = #";
 constexpr std::string_view kAny = "SELECT 1 FROM @ LIMIT 1";
@@ -63,6 +69,16 @@ std::int64_t integer(const Value& value) {
 
 const std::string& text(const Value& value) {
   if (const auto* string = std::get_if<std::string>(&value)) return *string;
+  throw Error(ErrorCode::kCheckpointNotFound, "crossload_ledger holds a value of another type");
+}
+
+std::string encode_rule_uses(const RuleUses& uses) {
+  return Json(uses).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+RuleUses decode_rule_uses(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (json.is_object()) return json.get<RuleUses>();
   throw Error(ErrorCode::kCheckpointNotFound, "crossload_ledger holds a value of another type");
 }
 
@@ -81,6 +97,7 @@ LedgerEntry parse_row(const std::vector<Value>& row) {
       static_cast<std::uint64_t>(integer(row[6])), static_cast<std::uint64_t>(integer(row[7]))};
   entry.batch = integer(row[8]);
   entry.target_was_empty = integer(row[9]) != 0;
+  entry.rule_uses = decode_rule_uses(text(row[10]));
   return entry;
 }
 
@@ -106,7 +123,10 @@ std::string Ledger::sql(std::string_view pattern) const {
 }
 
 void Ledger::create_table() {
-  driver::execute(target_, sql(kCreate));
+  // The database's own default may be a character set that holds less, or an engine without
+  // transactions.
+  const bool mysql = target_.server().engine == Engine::kMysql;
+  driver::execute(target_, sql(kCreate) + (mysql ? " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4" : ""));
 }
 
 bool Ledger::table_exists() {
@@ -126,7 +146,7 @@ std::vector<LedgerEntry> Ledger::load() {
   if (!table_exists()) return entries;
   for (const std::vector<Value>& row : driver::fetch_all(target_, sql(kSelect), {job_id_})) {
     entries.push_back(parse_row(row));
-    epoch_ = integer(row[10]);
+    epoch_ = integer(row[11]);
   }
   return entries;
 }
@@ -140,7 +160,8 @@ void Ledger::insert(const std::vector<LedgerEntry>& entries) {
          encode_position(entry.position), signed_count(entry.counts.rows_read),
          signed_count(entry.counts.rows_migrated), signed_count(entry.counts.rows_failed),
          signed_count(entry.counts.rows_skipped), entry.batch,
-         std::int64_t{entry.target_was_empty ? 1 : 0}, epoch_, now});
+         std::int64_t{entry.target_was_empty ? 1 : 0}, epoch_, now,
+         encode_rule_uses(entry.rule_uses)});
   }
 }
 
@@ -160,12 +181,13 @@ void Ledger::claim(const LedgerEntry& entry) {
 }
 
 void Ledger::store(const LedgerEntry& entry) {
-  update_one(sql(kStore),
-             {state_name(entry.state), encode_position(entry.position),
-              signed_count(entry.counts.rows_read), signed_count(entry.counts.rows_migrated),
-              signed_count(entry.counts.rows_failed), signed_count(entry.counts.rows_skipped),
-              entry.batch, std::int64_t{entry.target_was_empty ? 1 : 0}, format_time(clock_.now()),
-              job_id_, entry.chunk, epoch_});
+  update_one(
+      sql(kStore),
+      {state_name(entry.state), encode_position(entry.position),
+       signed_count(entry.counts.rows_read), signed_count(entry.counts.rows_migrated),
+       signed_count(entry.counts.rows_failed), signed_count(entry.counts.rows_skipped), entry.batch,
+       std::int64_t{entry.target_was_empty ? 1 : 0}, encode_rule_uses(entry.rule_uses),
+       format_time(clock_.now()), job_id_, entry.chunk, epoch_});
 }
 
 void Ledger::clear() {

@@ -9,6 +9,8 @@
 #include "crossload/copy/migration.h"
 #include "crossload/driver/driver.h"
 
+#include "table_conversion.h"
+
 namespace crossload::copy {
 
 enum class LedgerState { kPending, kInProgress, kDone };
@@ -22,6 +24,7 @@ struct LedgerEntry {
   TableCounts counts;
   std::int64_t batch = 0;  ///< Number of the last committed batch, from 1.
   bool target_was_empty = false;
+  RuleUses rule_uses;
 };
 
 /// The table crossload_ledger in the target: positions move in the transaction of the rows, fenced

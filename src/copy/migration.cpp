@@ -56,6 +56,7 @@ class Migration::Impl {
   const Context context_;
 
   std::unique_ptr<driver::Connection> source_;
+  Schema source_schema_;
   std::unique_ptr<driver::Connection> target_;
   std::unique_ptr<driver::Transaction> snapshot_;
   std::unique_ptr<driver::LoadSession> load_;
@@ -82,8 +83,8 @@ RunResult Migration::Impl::run() {
     target_->cancel();
   });
   throw_if_stopped();
-  const Schema source_schema = source_->catalog().load_schema();
-  SchemaSteps steps(plan(), source_schema, *target_, [this](const std::string& text) {
+  source_schema_ = source_->catalog().load_schema();
+  SchemaSteps steps(plan(), source_schema_, *target_, [this](const std::string& text) {
     schema_whole_ = false;
     note(text);
   });
@@ -197,6 +198,7 @@ bool Migration::Impl::copy_table(std::size_t index) {
   current_table_ = table.source.display();
   TableCopy copy(table, entry,
                  {.source = source_.get(),
+                  .source_table = source_schema_.find_table(table.source),
                   .target = target_.get(),
                   .load = load_.get(),
                   .ledger = ledger_.get(),
@@ -217,6 +219,10 @@ bool Migration::Impl::copy_table(std::size_t index) {
   tell(TableEvent::kStarted, "");
   try {
     if (entry.state != LedgerState::kDone) copy.run();
+    for (const auto& [rule, uses] : entry.rule_uses) {
+      context_.observer->warning("rule used " + std::to_string(uses) +
+                                 " times: " + table.source.display() + "." + rule);
+    }
     tell(TableEvent::kCompleted, "");
   } catch (const Error& error) {
     if (context_.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "cancelled");

@@ -10,6 +10,8 @@
 
 #include "plan_json.h"
 #include "plan_order.h"
+#include "table_conversion.h"
+#include "table_names.h"
 #include "table_probe.h"
 
 namespace crossload::copy {
@@ -22,6 +24,7 @@ struct Inputs {
   Schema source;
   std::map<std::string, std::optional<driver::ResumeKey>> keys;  ///< By source table.
   Schema target;
+  Engine target_engine = Engine::kSqlite;
   bool target_exists = true;
   bool triggers_can_be_off = true;
   std::vector<std::string> filled_tables;  ///< Target tables that hold rows, lower case.
@@ -43,6 +46,7 @@ Inputs look(const Side& source, const Side& target) {
   for (const Table& table : inputs.source.tables) {
     inputs.keys[folded(table.name)] = from->catalog().resume_key(table);
   }
+  inputs.target_engine = target.driver->engine();
   inputs.target_exists = target.database.exists;
   if (!inputs.target_exists) return inputs;
   const auto to = target.driver->connect(target.endpoint, target.database,
@@ -101,7 +105,12 @@ class Planner {
 
  private:
   const Table* target_of(const Table& source) const {
-    return inputs_.target.find_table(source.name);
+    return inputs_.target.find_table(name_in_target(source));
+  }
+
+  TableName name_in_target(const Table& source) const {
+    return target_name(source.name, inputs_.source.engine, inputs_.target_engine,
+                       options_.schema_map);
   }
 
   /// For a job gone on with, what it made the first time is what it makes.
@@ -127,11 +136,13 @@ class Planner {
       missing_.push_back(source.name.display());
       return table;
     }
-    const Table& target = existing ? *existing : source;
-    table.target = target.name;
+    // A table that the job makes has the source's columns and keys.
+    const Table& target = table.create ? source : *existing;
+    table.target = existing ? existing->name : name_in_target(source);
     match_columns(source, target, table);
     find_conflict_key(target, table);
     check_target(target, table);
+    if (!table.create) check_conversions(source, target, table);
     return table;
   }
 
@@ -147,8 +158,8 @@ class Planner {
       } else {
         table.source_columns.push_back(column.name);
         table.target_columns.push_back(match->name);
-        types_[table.source.display()].push_back(column.type.declared + " -> " +
-                                                 match->type.declared);
+        const std::string made = table.create ? "" : " -> " + match->type.declared;
+        types_[table.source.display()].push_back(column.type.declared + made);
       }
     }
     for (const Column& column : target.columns) {
@@ -157,6 +168,16 @@ class Planner {
       }
     }
     if (table.source_columns.empty()) mismatch(source, "no column can be copied");
+  }
+
+  void check_conversions(const Table& source, const Table& target, const TablePlan& table) {
+    try {
+      const TableConversion conversion(table, {inputs_.source.engine, &source},
+                                       {inputs_.target_engine, &target}, options_.rules);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kColumnMismatch) throw;
+      mismatches_.push_back(error.message());
+    }
   }
 
   void find_conflict_key(const Table& target, TablePlan& table) {

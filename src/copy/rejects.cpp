@@ -4,19 +4,13 @@
 
 #include "crossload/base/strings.h"
 
+#include "read_shape.h"
 #include "value_json.h"
 
 namespace crossload::copy {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-driver::ReadRequest read_shape(const TablePlan& table) {
-  driver::ReadRequest request;
-  request.columns = table.source_columns;
-  if (table.key) request.key = table.key->columns;
-  return request;
-}
 
 Json key_json(const TablePlan& table, const std::vector<std::size_t>& key_columns,
               const RowBatch& batch, std::size_t row) {

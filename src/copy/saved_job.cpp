@@ -78,6 +78,8 @@ MigrationOptions options_from(const Json& json) {
   options.on_conflict = parse_name(kConflictModes, json.at("on_conflict").get<std::string>());
   options.triggers = parse_name(kTriggerPolicies, json.at("triggers").get<std::string>());
   options.max_errors = optional_from<std::uint64_t>(json, "max_errors");
+  options.schema_map = json.at("schema_map").get<std::map<std::string, std::string>>();
+  options.rules = json.at("rules").get<Rules>();
   if (options.batch_size == 0 || options.memory_limit_mb == 0) {
     throw Error(ErrorCode::kCheckpointNotFound, "plan.json: batch_size and memory_limit_mb are 0");
   }
@@ -146,7 +148,9 @@ Json options_to_json(const MigrationOptions& options) {
           {"create_schema", options.create_schema},
           {"on_conflict", name_of(kConflictModes, options.on_conflict)},
           {"triggers", name_of(kTriggerPolicies, options.triggers)},
-          {"max_errors", optional_json(options.max_errors)}};
+          {"max_errors", optional_json(options.max_errors)},
+          {"schema_map", options.schema_map},
+          {"rules", options.rules}};
 }
 
 std::string saved_job_to_json(const SavedJob& job) {

@@ -9,7 +9,6 @@
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
-
 namespace crossload::copy {
 namespace {
 

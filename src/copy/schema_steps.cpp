@@ -5,7 +5,6 @@
 
 #include "crossload/base/strings.h"
 
-
 namespace crossload::copy {
 namespace {
 

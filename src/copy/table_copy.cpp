@@ -4,8 +4,7 @@
 #include <mutex>
 #include <utility>
 
-#include "batch_pipe.h"
-#include "batch_writer.h"
+#include "read_shape.h"
 #include "table_probe.h"
 
 namespace crossload::copy {
@@ -20,17 +19,25 @@ constexpr std::uint64_t kMostWholeBatches = 100;
 }  // namespace
 
 TableCopy::TableCopy(const TablePlan& plan, LedgerEntry& entry, TableCopyContext context)
-    : plan_(plan), entry_(entry), context_(std::move(context)), rejects_(context_.folder, plan) {}
+    : plan_(plan),
+      entry_(entry),
+      context_(std::move(context)),
+      rejects_(context_.folder, plan),
+      key_columns_(driver::key_positions(read_shape(plan))) {}
 
 void TableCopy::run() {
   rejects_.discard_after(entry_.batch);
   begin();
+  target_table_ = context_.target->catalog().describe(plan_.target);
   if (copy_whole()) return;
-  writer_ =
-      context_.target->write_table({.table = context_.target->catalog().describe(plan_.target),
-                                    .columns = plan_.target_columns,
-                                    .on_conflict = context_.options->on_conflict,
-                                    .conflict_key = plan_.conflict_key});
+  conversion_.emplace(
+      plan_, DescribedTable{context_.source->server().engine, context_.source_table},
+      DescribedTable{context_.target->server().engine, &*target_table_}, context_.options->rules);
+  writer_ = context_.target->write_table({.table = *target_table_,
+                                          .columns = plan_.target_columns,
+                                          .cells = conversion_->cells(),
+                                          .on_conflict = context_.options->on_conflict,
+                                          .conflict_key = plan_.conflict_key});
   copy_rows();
   finish();
 }
@@ -77,6 +84,7 @@ void TableCopy::restart() {
   LedgerEntry again = entry_;
   again.position.clear();
   again.counts = {};
+  again.rule_uses.clear();
   context_.ledger->store(again);
   transaction->commit();
   entry_ = std::move(again);
@@ -96,8 +104,7 @@ bool TableCopy::copy_whole() {
     const auto transaction = context_.target->begin(driver::TransactionMode::kWrite);
     context_.ledger->claim(entry_);
     const std::optional<std::uint64_t> rows =
-        context_.load->copy_whole(context_.source->catalog().describe(plan_.source),
-                                  context_.target->catalog().describe(plan_.target));
+        context_.load->copy_whole(*context_.source_table, *target_table_);
     if (!rows) return false;
     LedgerEntry done = entry_;
     done.batch = 1;
@@ -115,18 +122,15 @@ bool TableCopy::copy_whole() {
 }
 
 driver::ReadRequest TableCopy::read_request() const {
-  driver::ReadRequest request;
-  request.table = plan_.source;
-  request.columns = plan_.source_columns;
-  if (plan_.key) request.key = plan_.key->columns;
+  driver::ReadRequest request = read_shape(plan_);
   request.after = entry_.position;
   return request;
 }
 
 void TableCopy::copy_rows() {
-  BatchPipe pipe(*context_.source, read_request(), context_.options->batch_size,
+  BatchPipe pipe(*context_.source, read_request(), *conversion_, context_.options->batch_size,
                  context_.options->memory_limit_mb);
-  while (std::unique_ptr<RowBatch> batch = pipe.next()) {
+  while (std::unique_ptr<PipedBatch> batch = pipe.next()) {
     if (context_.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "cancelled");
     write(*batch);
     pipe.give_back(std::move(batch));
@@ -136,7 +140,7 @@ void TableCopy::copy_rows() {
   if (context_.stop.stop_requested()) throw Error(ErrorCode::kCancelled, "cancelled");
 }
 
-void TableCopy::write(const RowBatch& batch) {
+void TableCopy::write(const PipedBatch& batch) {
   for (int attempt = 1;; ++attempt) {
     try {
       return try_write(batch);
@@ -151,26 +155,57 @@ void TableCopy::write(const RowBatch& batch) {
   }
 }
 
-void TableCopy::try_write(const RowBatch& batch) {
+void TableCopy::try_write(const PipedBatch& batch) {
   const auto transaction = context_.target->begin(driver::TransactionMode::kWrite);
   context_.ledger->claim(entry_);
-  const BatchCounts counts = write_batch(
-      *writer_, batch,
-      [&](std::size_t row, const driver::WriteFailure& failure) { reject(batch, row, failure); });
+  const BatchCounts counts = write_good_rows(batch);
   LedgerEntry next = entry_;
   next.batch += 1;
-  next.counts.rows_read += batch.rows();
+  next.counts.rows_read += batch.rows.rows();
   next.counts.rows_migrated += counts.migrated;
   next.counts.rows_skipped += counts.skipped;
   next.counts.rows_failed += counts.failed;
   next.position.clear();
-  for (const std::size_t column : driver::key_positions(read_request())) {
-    next.position.push_back(batch.value(batch.rows() - 1, column));
+  for (const std::size_t column : key_columns_) {
+    next.position.push_back(batch.rows.value(batch.rows.rows() - 1, column));
   }
+  for (const auto& [rule, uses] : batch.rule_uses) next.rule_uses[rule] += uses;
   context_.ledger->store(next);
   rejects_.flush();
   transaction->commit();
   entry_ = std::move(next);
+}
+
+/// Writes the rows between those that the conversion found bad, and rejects these.
+BatchCounts TableCopy::write_good_rows(const PipedBatch& batch) {
+  const auto rejected = [&](std::size_t row, const driver::WriteFailure& failure) {
+    reject(batch.rows, row, failure);
+  };
+  BatchCounts counts;
+  const auto write_range = [&](std::size_t first, std::size_t last) {
+    const BatchCounts some = write_rows(*writer_, batch.rows, {first, last}, rejected);
+    counts.migrated += some.migrated;
+    counts.skipped += some.skipped;
+    counts.failed += some.failed;
+  };
+  std::size_t next = 0;
+  for (const convert::Fault& fault : batch.faults) {
+    write_range(next, fault.row);
+    rejected(fault.row, failure_of(fault));
+    ++counts.failed;
+    next = fault.row + 1;
+  }
+  write_range(next, batch.rows.rows());
+  return counts;
+}
+
+driver::WriteFailure TableCopy::failure_of(const convert::Fault& fault) const {
+  const std::string& column = plan_.source_columns[fault.column];
+  return {.first = fault.row,
+          .last = fault.row + 1,
+          .code = fault.code,
+          .column = column,
+          .error = Error(ErrorCode::kMigrationFailed, column + ": " + fault.message)};
 }
 
 void TableCopy::reject(const RowBatch& batch, std::size_t row,

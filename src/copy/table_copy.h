@@ -10,14 +10,18 @@
 #include "crossload/copy/migration.h"
 #include "crossload/driver/driver.h"
 
+#include "batch_pipe.h"
+#include "batch_writer.h"
 #include "ledger.h"
 #include "rejects.h"
+#include "table_conversion.h"
 
 namespace crossload::copy {
 
 /// What one table's copy works with; all outlive it.
 struct TableCopyContext {
   driver::Connection* source = nullptr;
+  const Table* source_table = nullptr;  ///< As the source's catalog describes it.
   driver::Connection* target = nullptr;
   driver::LoadSession* load = nullptr;
   Ledger* ledger = nullptr;
@@ -52,8 +56,10 @@ class TableCopy {
   void restart();
   bool copy_whole();
   void copy_rows();
-  void write(const RowBatch& batch);
-  void try_write(const RowBatch& batch);
+  void write(const PipedBatch& batch);
+  void try_write(const PipedBatch& batch);
+  BatchCounts write_good_rows(const PipedBatch& batch);
+  driver::WriteFailure failure_of(const convert::Fault& fault) const;
   void reject(const RowBatch& batch, std::size_t row, const driver::WriteFailure& failure);
   void check_error_budget() const;
   void finish();
@@ -64,6 +70,9 @@ class TableCopy {
   LedgerEntry& entry_;
   TableCopyContext context_;
   RejectFile rejects_;
+  std::vector<std::size_t> key_columns_;
+  std::optional<Table> target_table_;
+  std::optional<TableConversion> conversion_;
   std::unique_ptr<driver::RowWriter> writer_;
 };
 

@@ -32,17 +32,25 @@ std::optional<Engine> parse_engine(std::string_view text) {
 }
 
 const Column* Table::find_column(std::string_view column_name) const {
-  const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
-    return ascii_iequals(column.name, column_name);
-  });
+  auto found = std::find_if(columns.begin(), columns.end(),
+                            [&](const Column& column) { return column.name == column_name; });
+  if (found == columns.end()) {
+    found = std::find_if(columns.begin(), columns.end(), [&](const Column& column) {
+      return ascii_iequals(column.name, column_name);
+    });
+  }
   return found == columns.end() ? nullptr : &*found;
 }
 
 const Table* Schema::find_table(const TableName& wanted) const {
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const Table& table) {
-    return ascii_iequals(table.name.name, wanted.name) &&
-           ascii_iequals(table.name.schema, wanted.schema);
-  });
+  auto found = std::find_if(tables.begin(), tables.end(),
+                            [&](const Table& table) { return table.name == wanted; });
+  if (found == tables.end()) {
+    found = std::find_if(tables.begin(), tables.end(), [&](const Table& table) {
+      return ascii_iequals(table.name.name, wanted.name) &&
+             ascii_iequals(table.name.schema, wanted.schema);
+    });
+  }
   return found == tables.end() ? nullptr : &*found;
 }
 

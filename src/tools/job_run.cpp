@@ -140,7 +140,11 @@ void JobObserver::fk_violations(std::uint64_t count, const std::string& error_fi
 }
 
 void JobObserver::warning(const std::string& text) {
-  job_.update([&](JobStatus& status) { status.warnings.push_back(text); });
+  job_.update([&](JobStatus& status) {
+    // A resumed job tells again what an earlier run of it told.
+    auto& told = status.warnings;
+    if (std::find(told.begin(), told.end(), text) == told.end()) told.push_back(text);
+  });
   job_.log()->warning(text);
 }
 

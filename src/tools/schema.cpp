@@ -101,7 +101,7 @@ Json columns() {
 
 Json rows() {
   Json property = typed("array", {});
-  property["items"] = {{"type", "array"}, {"items", Json::object()}};
+  property["items"] = {{"type", "array"}};
   return property;
 }
 

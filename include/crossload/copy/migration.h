@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -23,6 +24,9 @@ struct Side {
   driver::Database database;
 };
 
+/// Named rules by what they hold for: "" for the job, else "table.column".
+using Rules = std::map<std::string, std::map<std::string, std::string>>;
+
 enum class TriggerPolicy { kDefault, kDropAndRestore, kFire };
 
 /// What the caller asked for. Everything but memory_limit_mb is part of the plan.
@@ -38,6 +42,9 @@ struct MigrationOptions {
   bool create_schema = false;
   driver::ConflictMode on_conflict = driver::ConflictMode::kError;
   TriggerPolicy triggers = TriggerPolicy::kDefault;
+  std::map<std::string, std::string> schema_map =
+      {};  ///< Source schema -> target schema or prefix.
+  Rules rules = {};
   std::optional<std::uint64_t> max_errors = {};  ///< Rejects a table may have before it fails.
 };
 

@@ -198,7 +198,7 @@ struct Table {
   TableName partition_of;      ///< PostgreSQL: the partitioned table whose rows these are.
   std::string partition_sql;   ///< PARTITION BY of a partitioned table, bounds of a partition.
 
-  /// nullptr where there is none. Names compare as the engine's identifiers do: ASCII case folded.
+  /// nullptr where there is none. An exact match goes before one that differs in ASCII case.
   const Column* find_column(std::string_view column_name) const;
 };
 
@@ -211,7 +211,7 @@ struct Schema {
   std::vector<UserType> types;
   std::vector<Sequence> sequences;
 
-  const Table* find_table(const TableName& name) const;  ///< ASCII case folded.
+  const Table* find_table(const TableName& name) const;  ///< As Table::find_column.
 };
 
 }  // namespace crossload

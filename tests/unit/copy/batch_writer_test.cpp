@@ -71,10 +71,10 @@ TEST_P(BatchWriter, LandsEveryGoodRowInOrderAndRejectsExactlyTheBadOnes) {
     PickyWriter writer(bad, GetParam());
     std::set<std::int64_t> rejected;
     const RowBatch batch = numbers(100);
-    const BatchCounts counts =
-        write_batch(writer, batch, [&](std::size_t row, const driver::WriteFailure&) {
-          rejected.insert(batch.int64(row, 0));
-        });
+    const BatchCounts counts = write_rows(writer, batch, {0, batch.rows()},
+                                          [&](std::size_t row, const driver::WriteFailure&) {
+                                            rejected.insert(batch.int64(row, 0));
+                                          });
     std::vector<std::int64_t> expected;
     for (std::int64_t i = 0; i < 100; ++i) {
       if (!bad.contains(i)) expected.push_back(i);
@@ -89,8 +89,8 @@ TEST_P(BatchWriter, LandsEveryGoodRowInOrderAndRejectsExactlyTheBadOnes) {
 TEST_P(BatchWriter, RejectsAWholeBatchOfBadRows) {
   PickyWriter writer({0, 1, 2, 3, 4}, GetParam());
   std::vector<std::size_t> rejected;
-  write_batch(writer, numbers(5),
-              [&](std::size_t row, const driver::WriteFailure&) { rejected.push_back(row); });
+  write_rows(writer, numbers(5), {0, 5},
+             [&](std::size_t row, const driver::WriteFailure&) { rejected.push_back(row); });
   EXPECT_THAT(rejected, ElementsAre(0, 1, 2, 3, 4));
   EXPECT_TRUE(writer.written.empty());
 }
@@ -99,7 +99,8 @@ INSTANTIATE_TEST_SUITE_P(PreciseAndVague, BatchWriter, testing::Bool());
 
 TEST(BatchWriterCost, FindsOneBadRowInTheLogarithmOfTheBatch) {
   PickyWriter writer({123'456}, false);
-  write_batch(writer, numbers(1 << 18), [](std::size_t, const driver::WriteFailure&) {});
+  write_rows(writer, numbers(1 << 18), {0, 1 << 18},
+             [](std::size_t, const driver::WriteFailure&) {});
   EXPECT_LE(writer.calls, 2 * 18 + 2);
 }
 
@@ -107,7 +108,7 @@ TEST(BatchWriterTransaction, GivesTheBatchUpWhenTheServerUndidIt) {
   PickyWriter writer({1}, true);
   writer.transaction_lost = true;
   try {
-    write_batch(writer, numbers(3), [](std::size_t, const driver::WriteFailure&) {
+    write_rows(writer, numbers(3), {0, 3}, [](std::size_t, const driver::WriteFailure&) {
       FAIL() << "a lost transaction is no reject";
     });
     FAIL() << "went on";
