@@ -19,7 +19,7 @@ using ColumnRules = std::map<std::string, std::string>;
 /// A value that the target column cannot hold. The row must not be written.
 struct Fault {
   std::size_t row = 0;
-  std::size_t column = 0;  ///< Position of the pair of columns in the plan.
+  std::size_t column = 0;  ///< The batch's column that the value came from.
   std::string code;        ///< Reject code of docs/type-mapping.md: zero_date, nul, scale, ...
   std::string message;     ///< Without the column's name; quotes no more than the start of a value.
 };
@@ -54,10 +54,17 @@ std::unique_ptr<Converter> make_converter(const Side& source, const Side& target
 /// A rule of docs/type-mapping.md.
 struct RuleInfo {
   std::string name;
-  std::vector<std::string> values;  ///< "reject", the default, first.
+  std::vector<std::string> values;  ///< The default first: "reject", mostly.
   std::vector<std::string> codes;   ///< Reject codes that it answers.
   std::string description;
 };
 const std::vector<RuleInfo>& all_rules();
+
+/// A code of Fault.
+struct RejectCode {
+  std::string code;
+  std::string meaning;
+};
+const std::vector<RejectCode>& all_reject_codes();
 
 }  // namespace crossload::convert
