@@ -1,0 +1,123 @@
+#pragma once
+
+#include <string_view>
+
+/// The driver's own SQL.
+namespace crossload::driver::mysql::queries {
+
+inline constexpr std::string_view kVariables = R"sql(
+SHOW SESSION VARIABLES WHERE Variable_name IN
+  ('max_allowed_packet', 'lower_case_table_names', 'max_execution_time', 'max_statement_time',
+   'information_schema_stats_expiry', 'explicit_defaults_for_timestamp', 'check_constraint_checks'))sql";
+
+inline constexpr std::string_view kReadOnly = "SET SESSION TRANSACTION READ ONLY";
+
+/// Which server it is: two names of one server give the same.
+inline constexpr std::string_view kServerIdentity = R"sql(
+SHOW GLOBAL VARIABLES WHERE Variable_name IN
+  ('hostname', 'port', 'server_uuid', 'server_uid', 'lower_case_table_names'))sql";
+
+inline constexpr std::string_view kDatabases = R"sql(
+SELECT s.schema_name, SUM(t.data_length + t.index_length)
+FROM information_schema.schemata AS s
+LEFT JOIN information_schema.tables AS t
+  ON t.table_schema = s.schema_name AND t.table_type = 'BASE TABLE'
+WHERE s.schema_name NOT IN
+  ('information_schema', 'performance_schema', 'mysql', 'sys', 'ndbinfo')
+GROUP BY s.schema_name ORDER BY s.schema_name)sql";
+
+inline constexpr std::string_view kDatabaseNames = R"sql(
+SELECT schema_name FROM information_schema.schemata
+WHERE schema_name NOT IN
+  ('information_schema', 'performance_schema', 'mysql', 'sys', 'ndbinfo')
+ORDER BY schema_name)sql";
+
+inline constexpr std::string_view kEngines = "SELECT engine, transactions FROM information_schema.engines";
+
+// @schema and @only are filled in by for_table().
+
+inline constexpr std::string_view kTables = R"sql(
+SELECT table_name, table_type, engine, table_collation, table_comment, table_rows,
+       data_length + index_length, auto_increment
+FROM information_schema.tables
+WHERE table_schema = @schema @only
+ORDER BY table_name)sql";
+
+inline constexpr std::string_view kColumns = R"sql(
+SELECT table_name, column_name, data_type, column_type, character_maximum_length,
+       numeric_precision, numeric_scale, datetime_precision, character_set_name, collation_name,
+       column_default, is_nullable, extra, generation_expression, column_comment, @srid
+FROM information_schema.columns
+WHERE table_schema = @schema @only
+ORDER BY table_name, ordinal_position)sql";
+
+inline constexpr std::string_view kIndexes = R"sql(
+SELECT table_name, index_name, non_unique, column_name, collation, sub_part, index_type,
+       @expression
+FROM information_schema.statistics
+WHERE table_schema = @schema @only
+ORDER BY table_name, index_name <> 'PRIMARY', non_unique, index_name, seq_in_index)sql";
+
+inline constexpr std::string_view kForeignKeys = R"sql(
+SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_schema,
+       k.referenced_table_name, k.referenced_column_name, r.update_rule, k.table_schema,
+       r.delete_rule
+FROM information_schema.key_column_usage AS k
+JOIN information_schema.referential_constraints AS r
+  ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+  AND r.table_name = k.table_name
+WHERE k.table_schema = @schema AND k.referenced_table_name IS NOT NULL @only
+ORDER BY k.table_name, k.constraint_name, k.ordinal_position)sql";
+
+inline constexpr std::string_view kForeignKeysTo = R"sql(
+SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_schema,
+       k.referenced_table_name, k.referenced_column_name, r.update_rule, k.table_schema,
+       r.delete_rule
+FROM information_schema.key_column_usage AS k
+JOIN information_schema.referential_constraints AS r
+  ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+  AND r.table_name = k.table_name
+WHERE k.referenced_table_schema = @schema @only
+ORDER BY k.table_schema, k.table_name, k.constraint_name, k.ordinal_position)sql";
+
+inline constexpr std::string_view kChecksMariadb = R"sql(
+SELECT table_name, constraint_name, check_clause, 'YES', level
+FROM information_schema.check_constraints
+WHERE constraint_schema = @schema @only
+ORDER BY table_name, level, constraint_name)sql";
+
+inline constexpr std::string_view kChecksMysql = R"sql(
+SELECT t.table_name, c.constraint_name, c.check_clause, t.enforced, 'Table'
+FROM information_schema.check_constraints AS c
+JOIN information_schema.table_constraints AS t
+  ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
+  AND t.constraint_type = 'CHECK'
+WHERE c.constraint_schema = @schema @only
+ORDER BY t.table_name, c.constraint_name)sql";
+
+inline constexpr std::string_view kTriggers = R"sql(
+SELECT event_object_table, trigger_name, action_timing, event_manipulation, action_statement,
+       definer
+FROM information_schema.triggers
+WHERE trigger_schema = @schema @only
+ORDER BY event_object_table, action_timing DESC, event_manipulation, action_order)sql";
+
+inline constexpr std::string_view kRoutines = R"sql(
+SELECT routine_name, routine_type, routine_definition
+FROM information_schema.routines
+WHERE routine_schema = @schema AND routine_type IN ('FUNCTION', 'PROCEDURE')
+ORDER BY routine_type, routine_name)sql";
+
+inline constexpr std::string_view kViews = R"sql(
+SELECT table_name, view_definition FROM information_schema.views
+WHERE table_schema = @schema ORDER BY table_name)sql";
+
+/// Views and columns of information_schema that only some servers have.
+inline constexpr std::string_view kCatalogFeatures = R"sql(
+SELECT LOWER(CONCAT(table_name, '.', column_name)) FROM information_schema.columns
+WHERE table_schema = 'information_schema' AND (
+  (table_name = 'COLUMNS' AND column_name = 'SRS_ID') OR
+  (table_name = 'STATISTICS' AND column_name = 'EXPRESSION') OR
+  (table_name = 'CHECK_CONSTRAINTS' AND column_name = 'CHECK_CLAUSE')))sql";
+
+}  // namespace crossload::driver::mysql::queries
