@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "crossload/dialect/type_mapping.h"
 #include "crossload/model/schema.h"
 
 namespace crossload::dialect {
@@ -11,10 +14,10 @@ namespace crossload::dialect {
 /// One statement of a schema copy.
 struct SchemaItem {
   std::string type;  ///< table, index, foreign_key, trigger, view.
-  std::string name;
-  TableName table;  ///< The table it belongs to (itself for a table, the view for a view's
-                    ///< trigger); empty for a view.
-  std::string sql;  ///< Runs on the target as it stands, no semicolon at the end.
+  std::string name;  ///< In the target, as are the next and the statement.
+  TableName table;   ///< The table it belongs to (itself for a table, the view for a view's
+                     ///< trigger); empty for a view.
+  std::string sql;   ///< Runs on the target as it stands, no semicolon at the end.
 };
 
 /// `type` of warnings and skipped items is one of: table column type default check index
@@ -52,6 +55,11 @@ struct ScriptOptions {
   bool views = true;
   /// Tables and views that the target has: not made, but others may need them.
   std::vector<TableName> present = {};
+  bool mariadb = false;  ///< The target is MariaDB, where it is no MySQL.
+  /// What a source table is called in the target; the same where it is empty.
+  std::function<TableName(const TableName&)> rename = {};
+  /// What is known of the data, by "table.column" as the source displays them.
+  std::map<std::string, ColumnProfile> profiles = {};
 };
 
 /// Translates the tables of `source` that the options name, what hangs on them, and the views that

@@ -63,6 +63,7 @@ struct ConnectOptions {
 struct ServerInfo {
   Engine engine = Engine::kSqlite;
   std::string version;
+  bool mariadb = false;               ///< kMysql: the server is MariaDB.
   std::size_t max_parameters = 0;     ///< Bind parameters in one statement.
   std::uint64_t max_value_bytes = 0;  ///< The largest single value; 0: not limited.
   bool transactional_ddl = false;     ///< CREATE and DROP roll back.
