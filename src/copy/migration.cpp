@@ -84,7 +84,7 @@ RunResult Migration::Impl::run() {
   });
   throw_if_stopped();
   source_schema_ = source_->catalog().load_schema();
-  SchemaSteps steps(plan(), source_schema_, *target_, [this](const std::string& text) {
+  SchemaSteps steps(plan(), source_schema_, *source_, *target_, [this](const std::string& text) {
     schema_whole_ = false;
     note(text);
   });
@@ -132,8 +132,9 @@ void Migration::Impl::open_ledger(SchemaSteps& steps) {
   } else {
     const auto transaction = target_->begin(driver::TransactionMode::kWrite);
     ledger_->raise_epoch();
-    steps.create_tables();
+    if (target_->server().transactional_ddl) steps.create_tables();
     transaction->commit();
+    if (!target_->server().transactional_ddl) steps.create_tables();
   }
   if (entries_.size() != plan().tables.size()) {
     throw Error(ErrorCode::kPlanStale, "the ledger's entries do not match the plan");
@@ -149,11 +150,16 @@ void Migration::Impl::start_ledger(SchemaSteps& steps) {
     entry.table = plan().tables[i].source.display();
     entries_.push_back(std::move(entry));
   }
+  // Where CREATE TABLE commits what is open, the entries must come all at once behind it: a resumer
+  // makes the tables that are still missing.
+  const bool together = target_->server().transactional_ddl;
+  if (!together) ledger_->create_table();
   const auto transaction = target_->begin(driver::TransactionMode::kWrite);
-  ledger_->create_table();
+  if (together) ledger_->create_table();
   ledger_->insert(entries_);
-  steps.create_tables();
+  if (together) steps.create_tables();
   transaction->commit();
+  if (!together) steps.create_tables();
 }
 
 void Migration::Impl::compare_fingerprint() {

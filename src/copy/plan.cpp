@@ -96,6 +96,7 @@ class Planner {
         plan.tables.push_back(plan_table(*table));
       }
     }
+    check_rule_names(plan);
     refuse_problems();
     plan.warnings = std::move(warnings_);
     plan.fingerprint = describe(plan);
@@ -168,6 +169,23 @@ class Planner {
       }
     }
     if (table.source_columns.empty()) mismatch(source, "no column can be copied");
+  }
+
+  void check_rule_names(const Plan& plan) {
+    for (const auto& [name, unused] : options_.rules) {
+      const bool known = name.empty() || std::any_of(plan.tables.begin(), plan.tables.end(),
+                                                     [&, &column = name](const TablePlan& table) {
+                                                       return has_column(table, column);
+                                                     });
+      if (!known) problems_.push_back("rules: no column of the migration is named " + name);
+    }
+  }
+
+  static bool has_column(const TablePlan& table, const std::string& name) {
+    return std::any_of(table.source_columns.begin(), table.source_columns.end(),
+                       [&](const std::string& column) {
+                         return ascii_iequals(table.source.display() + "." + column, name);
+                       });
   }
 
   void check_conversions(const Table& source, const Table& target, const TablePlan& table) {

@@ -5,6 +5,9 @@
 
 #include "crossload/base/strings.h"
 
+#include "column_profile.h"
+#include "table_names.h"
+
 namespace crossload::copy {
 namespace {
 
@@ -14,6 +17,23 @@ std::vector<TableName> tables_to_make(const Plan& plan) {
     if (table.create) names.push_back(table.source);
   }
   return names;
+}
+
+bool uses(const Index& index, const std::string& column) {
+  return std::any_of(index.parts.begin(), index.parts.end(),
+                     [&](const IndexPart& part) { return part.column == column; });
+}
+
+/// Of the tables to make, those that are not there yet.
+std::vector<TableName> missing_from(const dialect::ScriptOptions& options,
+                                    const std::vector<TableName>& tables) {
+  std::vector<TableName> missing;
+  for (const TableName& table : tables) {
+    const TableName name = options.rename(table);
+    const auto& present = options.present;
+    if (std::find(present.begin(), present.end(), name) == present.end()) missing.push_back(table);
+  }
+  return missing;
 }
 
 /// Tables and views that are there already, which a view or trigger may need.
@@ -43,21 +63,70 @@ std::vector<std::string> object_names(driver::Connection& target) {
   return names;
 }
 
+/// The columns whose type in another engine depends on what is in them: all of SQLite's, MySQL's
+/// tinyint(1), and texts under a key, whose length MySQL has to know.
+std::vector<std::string> columns_to_profile(const Table& table, Engine from, Engine to) {
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) {
+    if (column.hidden) continue;
+    const bool in_key = std::find(table.primary_key.begin(), table.primary_key.end(),
+                                  column.name) != table.primary_key.end() ||
+                        std::any_of(table.indexes.begin(), table.indexes.end(),
+                                    [&](const Index& index) { return uses(index, column.name); });
+    const bool long_key = to == Engine::kMysql && in_key &&
+                          (column.type.kind == TypeKind::kText && !column.type.length);
+    const bool flag = from == Engine::kMysql && column.type.kind == TypeKind::kInteger &&
+                      ascii_lower(column.type.declared).starts_with("tinyint(1)");
+    if (from == Engine::kSqlite || long_key || flag) names.push_back(column.name);
+  }
+  return names;
+}
+
+std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection& source,
+                                                             const Schema& schema,
+                                                             const std::vector<TableName>& tables,
+                                                             Engine to) {
+  std::map<std::string, dialect::ColumnProfile> profiles;
+  for (const TableName& name : tables) {
+    const Table* table = schema.find_table(name);
+    if (table == nullptr || table->kind != TableKind::kTable) continue;
+    const std::vector<std::string> columns = columns_to_profile(*table, schema.engine, to);
+    const auto found = profile_columns(source, *table, columns, std::nullopt);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      profiles[name.display() + "." + columns[i]] = found[i];
+    }
+  }
+  return profiles;
+}
+
 }  // namespace
 
-SchemaSteps::SchemaSteps(const Plan& plan, const Schema& source, driver::Connection& target,
-                         std::function<void(const std::string&)> note)
+SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
+                         driver::Connection& target, std::function<void(const std::string&)> note)
     : plan_(plan), target_(target), note_(std::move(note)) {
   if (!plan.options.create_schema) return;
   const std::vector<TableName> tables = tables_to_make(plan);
   if (tables.empty()) return;
-  script_ = dialect::make_schema_script(
-      source, target.server().engine,
-      {.tables = tables, .views = !plan.single_table, .present = present_tables(target)});
+  const Engine to = target.server().engine;
+  dialect::ScriptOptions options;
+  options.tables = tables;
+  options.views = !plan.single_table;
+  options.present = present_tables(target);
+  options.mariadb = target.server().mariadb;
+  options.rename = [from = schema.engine, to, map = plan.options.schema_map](
+                       const TableName& name) { return target_name(name, from, to, map); };
+  if (schema.engine != to) {
+    options.profiles = profile_tables(source, schema, missing_from(options, tables), to);
+  }
+  script_ = dialect::make_schema_script(schema, to, options);
 }
 
+/// Inside the caller's transaction where the engine can roll CREATE TABLE back.
 void SchemaSteps::create_tables() {
-  if (!script_.tables.empty()) create_missing(script_.tables, object_names(target_));
+  if (script_.tables.empty()) return;
+  in_transaction_ = target_.server().transactional_ddl;
+  create_missing(script_.tables, object_names(target_));
+  in_transaction_ = false;
 }
 
 bool SchemaSteps::create_the_rest() {
@@ -86,11 +155,18 @@ bool SchemaSteps::create_missing(const std::vector<dialect::SchemaItem>& items,
 
 bool SchemaSteps::create(const dialect::SchemaItem& item) {
   try {
+    // After an error PostgreSQL takes nothing but the way back to a savepoint.
+    if (in_transaction_) driver::execute(target_, "SAVEPOINT crossload_step");
     driver::execute(target_, item.sql);
+    if (in_transaction_) driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
     return true;
   } catch (const Error& error) {
     // Only what this statement says is wrong is its own matter; a full disk is not.
     if (!error.statements_fault()) throw;
+    if (in_transaction_) {
+      driver::execute(target_, "ROLLBACK TO SAVEPOINT crossload_step");
+      driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
+    }
     note_("not made: " + item.type + " " + item.name + ": " + error.message());
     return false;
   }

@@ -17,8 +17,8 @@ namespace crossload::copy {
 class SchemaSteps {
  public:
   /// `source` is the source's schema as it is now. `note` is told what could not be made, and why.
-  SchemaSteps(const Plan& plan, const Schema& source, driver::Connection& target,
-              std::function<void(const std::string&)> note);
+  SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
+              driver::Connection& target, std::function<void(const std::string&)> note);
 
   /// Makes the planned tables that are missing, inside the caller's transaction if there is one. A
   /// table that cannot be made is noted; its copy will fail.
@@ -34,6 +34,7 @@ class SchemaSteps {
 
   const Plan& plan_;
   driver::Connection& target_;
+  bool in_transaction_ = false;
   std::function<void(const std::string&)> note_;
   dialect::SchemaScript script_;
 };

@@ -95,6 +95,10 @@ Json objects(const std::string& description) {
   return property;
 }
 
+Json object(const std::string& description) {
+  return typed("object", description);
+}
+
 Json columns() {
   return list_of({{"name", string()}, {"type", string()}});
 }

@@ -25,6 +25,8 @@ Json integer(const std::string& description, std::int64_t minimum, std::int64_t 
 Json choice(const std::string& description, const std::vector<std::string>& values,
             const std::string& otherwise = {});
 Json strings(const std::string& description);
+/// An open object that is described in words.
+Json object(const std::string& description);
 /// Values for a statement's parameters.
 Json sql_parameters();
 

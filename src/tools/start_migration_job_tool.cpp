@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "arguments.h"
 #include "fence.h"
 #include "migration_service.h"
+#include "rule_arguments.h"
 #include "schema.h"
 #include "tools.h"
 
@@ -57,6 +59,17 @@ DatabaseArgument side(const Json& json, const char* profile, const char* databas
   return {*name, optional_text(json, database)};
 }
 
+std::map<std::string, std::string> schema_map(const Json& json) {
+  std::map<std::string, std::string> map;
+  for (const auto& [schema, target] : json.items()) {
+    if (!target.is_string()) {
+      throw Error(ErrorCode::kInvalidArgument, "schema_map maps names to names");
+    }
+    map[schema] = target.get<std::string>();
+  }
+  return map;
+}
+
 copy::MigrationOptions options(const Json& json) {
   copy::MigrationOptions options;
   options.source_table = optional_text(json, "source_table");
@@ -76,6 +89,8 @@ copy::MigrationOptions options(const Json& json) {
   options.create_schema = flag_or(json, "create_schema", false);
   options.on_conflict = conflict_mode(optional_text(json, "on_conflict"));
   options.triggers = trigger_policy(optional_text(json, "triggers"));
+  if (json.contains("rules")) options.rules = parse_rules(json.at("rules"));
+  if (json.contains("schema_map")) options.schema_map = schema_map(json.at("schema_map"));
   if (json.contains("max_errors")) options.max_errors = size_or(json, "max_errors", 0);
   return options;
 }
@@ -122,6 +137,8 @@ Json input_schema() {
        {"on_conflict",
         schema::choice("A row whose key is there already", {"error", "skip", "update"}, "error")},
        {"triggers", schema::choice("Let the target's triggers fire; off by default", {"fire"})},
+       {"schema_map", schema::object("Source schema -> target schema, or prefix of table names")},
+       {"rules", schema::object("Named changes: {\"zero_date\":\"null\"}, or by table.column")},
        {"max_errors", schema::integer("Rejects after which a table fails", 0)},
        {"resume_job_id", schema::string("Go on with this job; only memory_limit_mb beside it")}},
       {});
@@ -162,6 +179,16 @@ mcp::ToolDefinition definition(const Services& services) {
       "row, `update` overwrites all migrated columns.\n"
       "* Foreign keys are off while rows load and are checked afterwards; violations are listed in "
       "`fk_violations.jsonl`.\n\n"
+      "A value that the target column cannot hold exactly rejects its row. `rules` names the "
+      "changes "
+      "that are welcome instead, for the job or for one `table.column`; each use is counted in the "
+      "status:\n\n" +
+      rules_help() +
+      "\n`schema_map` says where the tables of a schema go. Without it the default schema maps to "
+      "the "
+      "target's default place, PostgreSQL keeps its schemas in PostgreSQL, and elsewhere `s.t` "
+      "becomes "
+      "`s__t`.\n\n"
       "A job that was cancelled, killed or lost its server goes on with `resume_job_id`: tables "
       "with a "
       "key in the middle, others from their beginning, completed ones untouched. The job ends with "

@@ -1,0 +1,152 @@
+#include "column_profile.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace crossload::copy {
+namespace {
+
+constexpr driver::BatchLimits kProfileBatch = {.max_rows = 10'000,
+                                               .max_bytes = std::size_t{4} << 20};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Whether a text begins like a pattern, 'd' standing for a digit and any other character for
+/// itself; what is behind it is left in `rest`.
+bool begins_like(std::string_view text, std::string_view pattern, std::string_view& rest) {
+  if (text.size() < pattern.size()) return false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == 'd' ? !is_digit(text[i]) : text[i] != pattern[i]) return false;
+  }
+  rest = text.substr(pattern.size());
+  return true;
+}
+
+/// Takes hours, minutes, and seconds with a fraction where they are there.
+bool take_time(std::string_view text, std::string_view& rest) {
+  if (!begins_like(text, "dd:dd", rest)) return false;
+  if (!begins_like(rest, ":dd", rest)) return true;
+  if (rest.size() < 2 || rest.front() != '.' || !is_digit(rest[1])) return true;
+  rest.remove_prefix(1);
+  while (!rest.empty() && is_digit(rest.front())) rest.remove_prefix(1);
+  return true;
+}
+
+bool is_zone(std::string_view text) {
+  if (text == "Z" || text == "z") return true;
+  if (text.empty() || (text.front() != '+' && text.front() != '-')) return false;
+  std::string_view rest;
+  text.remove_prefix(1);
+  return (begins_like(text, "dd:dd", rest) || begins_like(text, "dddd", rest) ||
+          begins_like(text, "dd", rest)) &&
+         rest.empty();
+}
+
+bool is_decimal(std::string_view text) {
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view fraction =
+      point == std::string_view::npos ? std::string_view() : text.substr(point + 1);
+  const auto digits = [](std::string_view part) {
+    return std::all_of(part.begin(), part.end(), is_digit);
+  };
+  return !whole.empty() && digits(whole) && digits(fraction) &&
+         (point == std::string_view::npos || !fraction.empty());
+}
+
+/// Characters of UTF-8: bytes that do not go on with one.
+std::uint64_t characters(std::string_view text) {
+  return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const char c = text[i];
+    const bool hex = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !hex) return false;
+  }
+  return true;
+}
+
+void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
+  ++profile.texts;
+  profile.longest_text = std::max(profile.longest_text, characters(text));
+  std::string_view rest;
+  if (begins_like(text, "dddd-dd-dd", rest)) {
+    if (rest.empty()) {
+      ++profile.dates;
+    } else if (rest.front() == ' ' || rest.front() == 'T') {
+      if (!take_time(rest.substr(1), rest)) return;
+      if (rest.empty()) ++profile.timestamps;
+      if (is_zone(rest)) ++profile.zoned;
+    }
+  } else if (take_time(text, rest)) {
+    if (rest.empty()) ++profile.times;
+  } else if (is_decimal(text)) {
+    ++profile.decimals;
+  } else if (is_uuid(text)) {
+    ++profile.uuids;
+  }
+}
+
+void look_at(const RowBatch& batch, std::size_t row, std::size_t column,
+             dialect::ColumnProfile& profile) {
+  ++profile.rows;
+  switch (batch.kind(row, column)) {
+    case CellKind::kNull:
+      ++profile.nulls;
+      return;
+    case CellKind::kInt64: {
+      const std::int64_t value = batch.int64(row, column);
+      const bool first = profile.integers++ == 0;
+      profile.smallest_integer = first ? value : std::min(profile.smallest_integer, value);
+      profile.largest_integer = first ? value : std::max(profile.largest_integer, value);
+      return;
+    }
+    case CellKind::kUInt64:
+    case CellKind::kFloat64:
+      ++profile.reals;
+      return;
+    case CellKind::kText:
+      return look_at_text(batch.bytes(row, column), profile);
+    case CellKind::kBytes:
+      ++profile.blobs;
+      return;
+  }
+}
+
+}  // namespace
+
+std::vector<dialect::ColumnProfile> profile_columns(driver::Connection& source, const Table& table,
+                                                    const std::vector<std::string>& columns,
+                                                    std::optional<std::uint64_t> most_rows) {
+  std::vector<dialect::ColumnProfile> profiles(columns.size());
+  if (columns.empty()) return profiles;
+  driver::ReadRequest request;
+  request.table = table.name;
+  request.columns = columns;
+  const auto reader = source.read_table(request);
+  RowBatch batch;
+  std::uint64_t rows = 0;
+  while (reader->read(batch, kProfileBatch)) {
+    for (std::size_t row = 0; row < batch.rows(); ++row, ++rows) {
+      if (most_rows && rows == *most_rows) {
+        for (dialect::ColumnProfile& profile : profiles) profile.sampled = true;
+        return profiles;
+      }
+      for (std::size_t column = 0; column < columns.size(); ++column) {
+        look_at(batch, row, column, profiles[column]);
+      }
+    }
+  }
+  return profiles;
+}
+
+}  // namespace crossload::copy
