@@ -92,6 +92,12 @@ TypeOf S(const std::string& declared) {
   return {Engine::kSqlite, TypeKind::kDynamic, declared};
 }
 
+void check(const std::vector<Case>& cases) {
+  for (const Case& one : cases) {
+    EXPECT_EQ(converted(one.from, one.to, one.in, one.rules), one.out) << one.name;
+  }
+}
+
 std::string spelled(const Value& value) {
   return std::visit(Spelling{}, value);
 }

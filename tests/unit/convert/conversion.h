@@ -30,6 +30,18 @@ TypeOf S(const std::string& declared);                 ///< SQLite, typed by val
 /// "!code" for a reject, "!COLUMN_MISMATCH" where there is no converter for the pair.
 std::string converted(const Side& from, const Side& to, const Value& value,
                       const ColumnRules& rules = {});
+
+/// A value, where it goes, and what must become of it.
+struct Case {
+  const char* name;
+  Side from;
+  Side to;
+  Value in;
+  std::string out;
+  ColumnRules rules = {};
+};
+void check(const std::vector<Case>& cases);
+
 /// The same for a value as converted() writes it.
 std::string spelled(const Value& value);
 

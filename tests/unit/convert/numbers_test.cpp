@@ -13,21 +13,6 @@ namespace {
 
 using enum TypeKind;
 
-struct Case {
-  const char* name;
-  Side from;
-  Side to;
-  Value in;
-  const char* out;
-  ColumnRules rules = {};
-};
-
-void check(const std::vector<Case>& cases) {
-  for (const Case& one : cases) {
-    EXPECT_EQ(converted(one.from, one.to, one.in, one.rules), one.out) << one.name;
-  }
-}
-
 TypeOf pg_int(int bits) {
   return P(kInteger, bits == 16 ? "smallint" : bits == 32 ? "integer" : "bigint").bits(bits);
 }
@@ -111,15 +96,15 @@ TEST(NumberConversion, Case25Bits) {
       {"bit(8) to bit(9)", bit8, P(kBit, "bit(9)").length(9), "10101010", "!too_short"},
       {"bit(8) to bit(7)", bit8, P(kBit, "bit(7)").length(7), "10101010", "!too_long"},
       {"bit(8) to MySQL's bit(9)", bit8, M(kBit, "bit(9)").length(9), "10101010", "t:010101010"},
-      {"bit(64)", bit64, P(kBit, "bit(64)").length(64), ones, ("t:" + ones).c_str()},
+      {"bit(64)", bit64, P(kBit, "bit(64)").length(64), ones, "t:" + ones},
       {"bit(8) to bigint", bit8, pg_int(64), "10101010", "i:170"},
       {"bit(64) to bigint", bit64, pg_int(64), ones, "!int_overflow"},
       {"bit(64) to unsigned", bit64, my_int(64, true), ones, "u:18446744073709551615"},
       {"bit(1) to SQLite", bit1, S("BOOLEAN"), "1", "i:1"},
       {"bit(8) to SQLite", bit8, S("INTEGER"), "10101010", "i:170"},
       {"bit(64) to SQLite INTEGER", bit64, S("INTEGER"), high, "!int_overflow"},
-      {"bit(64) to SQLite TEXT", bit64, S("BIT_TEXT(64)"), high, ("t:" + high).c_str()},
-      {"bit(64) without affinity", bit64, S(""), high, ("t:" + high).c_str()},
+      {"bit(64) to SQLite TEXT", bit64, S("BIT_TEXT(64)"), high, "t:" + high},
+      {"bit(64) without affinity", bit64, S(""), high, "t:" + high},
       {"SQLite to bit(8)", S("INTEGER"), P(kBit, "bit(8)").length(8), std::int64_t{170},
        "t:10101010"},
       {"SQLite to bit(4)", S("INTEGER"), P(kBit, "bit(4)").length(4), std::int64_t{170},
@@ -167,10 +152,8 @@ TEST(NumberConversion, Case27To29Decimals) {
       {"28 narrower MySQL", decimal(10, 3), decimal(10, 2), "1.005", "!scale"},
       {"28 narrower MySQL, fits", decimal(10, 3), decimal(10, 2), "1.010", "t:1.010"},
       {"29 to DECIMAL", P(kDecimal, "numeric"), decimal(65, 0), seventy, "!out_of_range"},
-      {"29 to LONGTEXT", P(kDecimal, "numeric"), M(kText, "longtext"), seventy,
-       ("t:" + seventy).c_str()},
-      {"29 to SQLite", P(kDecimal, "numeric"), S("DECIMAL_TEXT"), seventy,
-       ("t:" + seventy).c_str()},
+      {"29 to LONGTEXT", P(kDecimal, "numeric"), M(kText, "longtext"), seventy, "t:" + seventy},
+      {"29 to SQLite", P(kDecimal, "numeric"), S("DECIMAL_TEXT"), seventy, "t:" + seventy},
       {"whole digits", numeric(10, 2), decimal(5, 2), "1000.00", "!out_of_range"},
       {"whole digits fit", numeric(10, 2), decimal(5, 2), "-999.99", "t:-999.99"},
       {"negative scale", numeric(10, 0), numeric(3, -2), "12300", "t:12300"},
