@@ -77,7 +77,11 @@ TEST_P(DriverContract, TellsByItsFingerprintWhetherTheDataMayHaveChanged) {
   const auto writer = writing->write_table(write_request(orders()));
   write_all(*writer, batch_of({{std::int64_t{2}, std::string("n"), std::int64_t{2}}}));
   transaction->commit();
-  EXPECT_NE(open(Access::kReadOnly)->catalog().fingerprint(), before);
+  if (world_->traits().tells_changes) {
+    EXPECT_NE(open(Access::kReadOnly)->catalog().fingerprint(), before);
+  } else {
+    EXPECT_EQ(before, "") << "what cannot tell must not pretend to";
+  }
 }
 
 TEST_P(DriverContract, FindsTheKeysThatPointAtATable) {

@@ -2,9 +2,20 @@
 
 #include <utility>
 
+#include "crossload/dialect/dialect.h"
+
 namespace crossload::testing {
 
 using namespace driver;
+
+void DriverContract::SetUp() {
+  world_ = GetParam().make();
+  if (!world_) GTEST_SKIP() << "no such server: run scripts/servers start FOLDER";
+}
+
+std::string DriverContract::parameter(std::size_t n) {
+  return dialect::dialect_for(world_->driver().engine()).placeholder(n);
+}
 
 std::unique_ptr<Connection> DriverContract::open(Access access) {
   const Database database =
@@ -104,7 +115,10 @@ std::vector<WriteFailure> write_all(RowWriter& writer, const RowBatch& batch,
 INSTANTIATE_TEST_SUITE_P(Drivers, DriverContract,
                          ::testing::Values(WorldParam{"fake", make_fake_world},
                                            WorldParam{"sqlite", make_sqlite_world},
-                                           WorldParam{"sqlite_wal", make_sqlite_wal_world}),
+                                           WorldParam{"sqlite_wal", make_sqlite_wal_world},
+                                           WorldParam{"postgres", make_postgres_world},
+                                           WorldParam{"mariadb", make_mariadb_world},
+                                           WorldParam{"mysql", make_mysql_world}),
                          name_of_world);
 
 }  // namespace crossload::testing

@@ -15,7 +15,7 @@ using Row = std::vector<Value>;
 /// One fresh world a test, with the steps that the contract tests share.
 class DriverContract : public ::testing::TestWithParam<WorldParam> {
  protected:
-  DriverContract() : world_(GetParam().make()) {}
+  void SetUp() override;
 
   std::unique_ptr<driver::Connection> open(driver::Access access = driver::Access::kReadWrite);
   /// Makes the table and fills it, rows in the order given.
@@ -23,6 +23,8 @@ class DriverContract : public ::testing::TestWithParam<WorldParam> {
   /// All rows in key order; columns empty: all of the table.
   std::vector<Row> rows_of(driver::Connection& connection, const Table& table,
                            std::vector<Value> after = {});
+  /// The marker of the n-th bound value, from 1.
+  std::string parameter(std::size_t n);
 
   std::unique_ptr<DriverWorld> world_;
 };

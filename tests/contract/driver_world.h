@@ -16,6 +16,13 @@ struct DriverTraits {
   bool text_may_hold_any_byte = false;  ///< NUL and ill-formed UTF-8 are kept.
   bool writers_pass_readers = false;    ///< A commit gets through while another session reads.
   bool has_infinities = false;
+  bool one_writer = true;          ///< Two sessions never write at once.
+  bool tells_changes = true;       ///< Catalog::fingerprint() is not empty.
+  bool types_expressions = false;  ///< A result tells the type of an expression, too.
+  bool has_returning = true;       ///< INSERT ... RETURNING.
+  /// Reads for minutes unless it is stopped.
+  const char* endless_select =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
 };
 
 /// One engine with one fresh, empty database for the contract suite. A new engine is a new world.
@@ -47,5 +54,9 @@ inline std::string name_of_world(const ::testing::TestParamInfo<WorldParam>& tes
 std::unique_ptr<DriverWorld> make_fake_world();
 std::unique_ptr<DriverWorld> make_sqlite_world();
 std::unique_ptr<DriverWorld> make_sqlite_wal_world();
+/// nullptr where there is no such server.
+std::unique_ptr<DriverWorld> make_postgres_world();
+std::unique_ptr<DriverWorld> make_mariadb_world();
+std::unique_ptr<DriverWorld> make_mysql_world();
 
 }  // namespace crossload::testing

@@ -181,7 +181,10 @@ TEST_P(WriteContract, RefusesToWriteOutsideATransaction) {
 INSTANTIATE_TEST_SUITE_P(Drivers, WriteContract,
                          ::testing::Values(WorldParam{"fake", make_fake_world},
                                            WorldParam{"sqlite", make_sqlite_world},
-                                           WorldParam{"sqlite_wal", make_sqlite_wal_world}),
+                                           WorldParam{"sqlite_wal", make_sqlite_wal_world},
+                                           WorldParam{"postgres", make_postgres_world},
+                                           WorldParam{"mariadb", make_mariadb_world},
+                                           WorldParam{"mysql", make_mysql_world}),
                          name_of_world);
 
 }  // namespace

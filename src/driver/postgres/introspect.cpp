@@ -1,0 +1,43 @@
+#include "introspect.h"
+
+#include <string_view>
+#include <utility>
+
+#include "queries.h"
+#include "relation.h"
+#include "result_rows.h"
+
+namespace crossload::driver::postgres {
+namespace {
+
+void add_tables(Session& session, const Parameter& relation, Introspected& result) {
+  const ResultHandle rows = session.ask(queries::tables(), {relation});
+  for (const Row row : rows_of(rows)) {
+    const auto oid = static_cast<Oid>(row.number(0));
+    Table& table = result.tables[oid];
+    result.order.push_back(oid);
+    table.name = model_name(session, row.string(1), row.string(2));
+    // A foreign table's rows lie on another server.
+    table.kind = row.text(3) == "f" ? TableKind::kVirtual : TableKind::kTable;
+    table.comment = row.string(4);
+    table.partition_sql = row.string(5);
+    if (!row.is_null(7)) table.partition_of = model_name(session, row.string(6), row.string(7));
+  }
+}
+
+}  // namespace
+
+Introspected introspect(Session& session, Oid relation) {
+  const Parameter one = relation == 0 ? Parameter() : Parameter(std::to_string(relation));
+  Introspected result;
+  add_tables(session, one, result);
+  add_columns(session, one, result);
+  add_indexes(session, one, result);
+  add_constraints(session, one, result);
+  for (auto& [oid, triggers] : triggers_of(session, one)) {
+    if (Table* table = result.find(oid)) table->triggers = std::move(triggers);
+  }
+  return result;
+}
+
+}  // namespace crossload::driver::postgres

@@ -1,0 +1,230 @@
+#include "row_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "crossload/base/strings.h"
+
+#include "bracket.h"
+#include "classify.h"
+#include "copy_error.h"
+#include "copy_text.h"
+#include "encode_cell.h"
+#include "insert_sql.h"
+#include "sql_text.h"
+
+namespace crossload::driver::postgres {
+namespace {
+
+constexpr std::size_t kSendBytes = 128 * 1024;
+constexpr std::size_t kMostParameters = 65'535;
+constexpr std::size_t kMostInsertedRows = 500;
+// Bad rows tend to come together: behind one, fewer rows are tried at once.
+constexpr std::size_t kRowsBehindABadOne = 64;
+
+std::size_t most_rows(const WriteRequest& request) {
+  if (request.on_conflict == ConflictMode::kError) return std::numeric_limits<std::size_t>::max();
+  const std::size_t columns = std::max<std::size_t>(request.columns.size(), 1);
+  return std::clamp<std::size_t>(kMostParameters / columns, 1, kMostInsertedRows);
+}
+
+std::string field(const PGresult* result, int code) {
+  const char* text = PQresultErrorField(result, code);
+  return text == nullptr ? "" : text;
+}
+
+std::uint64_t rows_in_tag(PGresult* result) {
+  const std::string_view count = PQcmdTuples(result);
+  std::uint64_t rows = 0;
+  std::from_chars(count.data(), count.data() + count.size(), rows);
+  return rows;
+}
+
+}  // namespace
+
+PostgresRowWriter::PostgresRowWriter(Session& session, WriteRequest request)
+    : session_(session),
+      request_(std::move(request)),
+      copy_sql_(copy_statement(session, request_)),
+      most_rows_(most_rows(request_)),
+      window_rows_(most_rows_) {
+  if (request_.on_conflict != ConflictMode::kError && request_.conflict_key.empty()) {
+    throw Error(ErrorCode::kInvalidArgument, "table " + request_.table.name.display() +
+                                                 " has no key that on_conflict could go by")
+        .suggest("use on_conflict \"error\"");
+  }
+}
+
+WriteOutcome PostgresRowWriter::write(const RowBatch& batch, std::size_t first, std::size_t last) {
+  session_.start_operation();
+  check_transaction();
+  const bool plain = request_.on_conflict == ConflictMode::kError;
+  WriteOutcome outcome;
+  std::size_t row = first;
+  while (row < last && !outcome.failure) {
+    const std::size_t end = row + std::min(last - row, window_rows_);
+    Attempt attempt = plain ? copy(batch, row, end) : insert(batch, row, end);
+    outcome.written += attempt.written;
+    outcome.skipped += attempt.done - attempt.written;
+    row += attempt.done;
+    if (!attempt.failure) {
+      window_rows_ =
+          std::min(most_rows_, window_rows_ > most_rows_ / 2 ? most_rows_ : window_rows_ * 2);
+      continue;
+    }
+    const bool named = attempt.failure->last - attempt.failure->first == 1;
+    window_rows_ = named ? std::min(most_rows_, kRowsBehindABadOne)
+                         : (attempt.failure->last - attempt.failure->first) / 2;
+    if (named) outcome.failure = std::move(attempt.failure);
+  }
+  outcome.rows_done = row - first;
+  return outcome;
+}
+
+PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::size_t first,
+                                                   std::size_t last) {
+  // Deferred constraints would tell of a bad row at the commit only.
+  Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
+  session_.send(copy_sql_);
+  const ResultHandle started = session_.next_result();
+  if (!started || PQresultStatus(started.get()) != PGRES_COPY_IN) {
+    const Error error = session_.error(started.get());
+    session_.drain(false);
+    throw error;
+  }
+  std::optional<BadCell> bad;
+  std::size_t row = first;
+  bool heard = true;
+  lines_.clear();
+  while (row < last && heard) {
+    const std::size_t before = lines_.size();
+    bad = encode_row(batch, row);
+    if (bad) {
+      lines_.resize(before);
+      break;
+    }
+    ++row;
+    if (lines_.size() < kSendBytes) continue;
+    heard = session_.put_lines(lines_);
+    lines_.clear();
+  }
+  if (heard && !lines_.empty()) session_.put_lines(lines_);
+  const ResultHandle result = session_.end_lines();
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+    Attempt attempt = failed(result.get(), first, row);
+    savepoint.undo();
+    if (!attempt.failure || attempt.failure->first == first) return attempt;
+    // The rows before the bad one were undone with it.
+    Attempt again = copy(batch, first, attempt.failure->first);
+    if (!again.failure) again.failure = std::move(attempt.failure);
+    return again;
+  }
+  savepoint.keep();
+  // A trigger that is told to fire may leave rows out.
+  Attempt attempt{row - first, rows_in_tag(result.get()), std::nullopt};
+  if (bad) attempt.failure = failure_of(*bad, row);
+  return attempt;
+}
+
+PostgresRowWriter::Attempt PostgresRowWriter::insert(const RowBatch& batch, std::size_t first,
+                                                     std::size_t last) {
+  std::vector<Parameter> parameters;
+  std::optional<BadCell> bad;
+  std::size_t row = first;
+  for (; row < last; ++row) {
+    bad = add_parameters(batch, row, parameters);
+    if (bad) break;
+  }
+  parameters.resize((row - first) * request_.columns.size());
+  Attempt attempt;
+  if (row > first) {
+    Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
+    session_.send(insert_statement(session_, request_, row - first), parameters);
+    const ResultHandle result = session_.next_result();
+    session_.drain(false);
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return failed(result.get(), first, row);
+    savepoint.keep();
+    attempt.done = row - first;
+    const bool skips = request_.on_conflict == ConflictMode::kSkip;
+    attempt.written = skips ? rows_in_tag(result.get()) : attempt.done;
+  }
+  if (bad) attempt.failure = failure_of(*bad, row);
+  return attempt;
+}
+
+// Throws where no row is at fault.
+PostgresRowWriter::Attempt PostgresRowWriter::failed(const PGresult* result, std::size_t first,
+                                                     std::size_t last) {
+  Error error = session_.error(result);
+  const Classified meaning = classify(error.sqlstate());
+  if (!meaning.row_fault() || first == last) throw Error(error);
+  const auto place =
+      copy_place(field(result, PG_DIAG_CONTEXT), request_.table.name.name, request_.columns);
+  std::string column = column_at_fault(result, place ? place->column : std::string());
+  std::string code =
+      reject_code(meaning.reject_code, error.message(), request_.table.find_column(column));
+  WriteFailure failure{first, last, std::move(code), std::move(column), std::move(error), false};
+  if (place && place->line <= last - first) {
+    failure.first = first + place->line - 1;
+    failure.last = failure.first + 1;
+  }
+  return {0, 0, std::move(failure)};
+}
+
+std::string PostgresRowWriter::column_at_fault(const PGresult* result,
+                                               const std::string& named) const {
+  if (!named.empty()) return named;
+  std::string column = field(result, PG_DIAG_COLUMN_NAME);
+  if (!column.empty()) return column;
+  const std::string constraint = field(result, PG_DIAG_CONSTRAINT_NAME);
+  for (const Index& index : request_.table.indexes) {
+    if (index.name == constraint && index.parts.size() == 1) return index.parts.front().column;
+  }
+  for (const ForeignKey& key : request_.table.foreign_keys) {
+    if (key.name == constraint && key.columns.size() == 1) return key.columns.front();
+  }
+  return {};
+}
+
+std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::encode_row(const RowBatch& batch,
+                                                                        std::size_t row) {
+  for (std::size_t column = 0; column < request_.columns.size(); ++column) {
+    if (column > 0) lines_ += '\t';
+    if (!encode_cell(lines_, batch, row, request_.cell(column))) {
+      return BadCell{"nul", column, "PostgreSQL text cannot hold a NUL character"};
+    }
+  }
+  lines_ += '\n';
+  return std::nullopt;
+}
+
+std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::add_parameters(
+    const RowBatch& batch, std::size_t row, std::vector<Parameter>& parameters) const {
+  for (std::size_t column = 0; column < request_.columns.size(); ++column) {
+    const std::size_t cell = request_.cell(column);
+    parameters.push_back(parameter_text(batch.value(row, cell)));
+    if (batch.kind(row, cell) == CellKind::kText &&
+        parameters.back()->find('\0') != std::string::npos) {
+      return BadCell{"nul", column, "PostgreSQL text cannot hold a NUL character"};
+    }
+  }
+  return std::nullopt;
+}
+
+WriteFailure PostgresRowWriter::failure_of(const BadCell& cell, std::size_t row) const {
+  const std::string& column = request_.columns[cell.column];
+  Error error(ErrorCode::kSqlError, column + ": " + cell.message);
+  error.statements_fault(true);
+  return {row, row + 1, cell.code, column, std::move(error), false};
+}
+
+void PostgresRowWriter::check_transaction() const {
+  if (PQtransactionStatus(session_.handle()) == PQTRANS_INTRANS) return;
+  throw Error(ErrorCode::kMigrationFailed,
+              "the transaction is gone: the server undid it after an error, or none was begun");
+}
+
+}  // namespace crossload::driver::postgres

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crossload/driver/row_io.h"
+
+#include "session.h"
+
+namespace crossload::driver::postgres {
+
+/// Writes rows by COPY or, where rows may be there already, by inserts of many rows each. What
+/// fails is undone to a savepoint and tried again in parts, so that a failure names its row.
+class PostgresRowWriter : public RowWriter {
+ public:
+  PostgresRowWriter(Session& session, WriteRequest request);
+  WriteOutcome write(const RowBatch& batch, std::size_t first, std::size_t last) override;
+
+ private:
+  /// What became of rows that were tried at once.
+  struct Attempt {
+    std::size_t done = 0;  ///< So many from the first on are in the target.
+    std::uint64_t written = 0;
+    std::optional<WriteFailure> failure;  ///< Of the row behind them, or of one of those tried.
+  };
+  /// What the server cannot take, found before it is asked.
+  struct BadCell {
+    const char* code;
+    std::size_t column;
+    const char* message;
+  };
+
+  Attempt copy(const RowBatch& batch, std::size_t first, std::size_t last);
+  Attempt insert(const RowBatch& batch, std::size_t first, std::size_t last);
+  Attempt failed(const PGresult* result, std::size_t first, std::size_t last);
+  std::optional<BadCell> encode_row(const RowBatch& batch, std::size_t row);
+  std::optional<BadCell> add_parameters(const RowBatch& batch, std::size_t row,
+                                        std::vector<Parameter>& parameters) const;
+  WriteFailure failure_of(const BadCell& cell, std::size_t row) const;
+  std::string column_at_fault(const PGresult* result, const std::string& named) const;
+  void check_transaction() const;
+
+  Session& session_;
+  WriteRequest request_;
+  std::string copy_sql_;
+  std::string lines_;        ///< Encoded and not sent yet.
+  std::size_t most_rows_;    ///< At once, at most.
+  std::size_t window_rows_;  ///< At once, for now: small where rows were bad.
+};
+
+}  // namespace crossload::driver::postgres
