@@ -128,6 +128,7 @@ void MysqlRowReader::bind() {
 
 bool MysqlRowReader::fetch() {
   const int result = mysql_stmt_fetch(statement_.get());
+  fetched_ = true;
   if (result == 0 || result == MYSQL_DATA_TRUNCATED) return true;
   // A connection that broke may look like the end: the library then tells by its own error.
   if (result == MYSQL_NO_DATA && mysql_stmt_errno(statement_.get()) == 0 &&
@@ -149,6 +150,8 @@ void MysqlRowReader::finish() {
 void MysqlRowReader::abandon() noexcept {
   abandoned_ = true;
   if (done_ || !statement_) return;
+  // Before its first row a statement may work for hours.
+  if (!fetched_) session_.kill_statement();
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   int result = 0;
   do {
@@ -156,7 +159,7 @@ void MysqlRowReader::abandon() noexcept {
   } while ((result == 0 || result == MYSQL_DATA_TRUNCATED) &&
            std::chrono::steady_clock::now() < deadline);
   const bool more = result == 0 || result == MYSQL_DATA_TRUNCATED;
-  if (more) session_.kill_statement();
+  if (more && fetched_) session_.kill_statement();
   // Reads what is still under way.
   statement_.reset();
 }

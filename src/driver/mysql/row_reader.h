@@ -60,6 +60,7 @@ class MysqlRowReader : public RowReader, public OpenStream {
   std::string text_;
   std::uint64_t affected_rows_ = 0;
   bool on_row_ = false;
+  bool fetched_ = false;  ///< The server has answered a fetch.
   bool done_ = false;
   bool abandoned_ = false;
 };

@@ -58,18 +58,21 @@ void Session::absorb_late_kill() noexcept {
   mysql_real_query(handle(), kNothing.data(), kNothing.size());
 }
 
-void Session::send(std::string_view sql) {
-  const int failed =
-      at_server([&] { return mysql_real_query(handle(), sql.data(), sql.size()); });
-  if (failed != 0) throw error();
+ResultHandle Session::store(std::string_view sql) {
+  absorb_late_kill();
+  ResultHandle result;
+  // One stretch of work: a request between the two would leave the answer on the wire.
+  const bool failed = at_server([&] {
+    if (mysql_real_query(handle(), sql.data(), sql.size()) != 0) return true;
+    result.reset(mysql_store_result(handle()));
+    return !result && mysql_field_count(handle()) > 0;
+  });
+  if (failed) throw error();
+  return result;
 }
 
 void Session::run(std::string_view sql) {
-  absorb_late_kill();
-  send(sql);
-  if (mysql_field_count(handle()) > 0) {
-    const ResultHandle rows(mysql_store_result(handle()));
-  }
+  store(sql);
 }
 
 void Session::run_quietly(std::string_view sql) noexcept {
@@ -82,13 +85,8 @@ void Session::run_quietly(std::string_view sql) noexcept {
 }
 
 std::vector<TextRow> Session::ask(std::string_view sql) {
-  absorb_late_kill();
-  send(sql);
-  const ResultHandle result(at_server([&] { return mysql_store_result(handle()); }));
-  if (!result) {
-    if (mysql_errno(handle()) != 0) throw error();
-    return {};
-  }
+  const ResultHandle result = store(sql);
+  if (!result) return {};
   std::vector<TextRow> rows;
   const unsigned int columns = mysql_num_fields(result.get());
   while (MYSQL_ROW row = mysql_fetch_row(result.get())) {

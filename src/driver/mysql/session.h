@@ -66,8 +66,8 @@ class Session {
   /// All rows of an answer, over the text protocol: for the program's own small questions.
   std::vector<TextRow> ask(std::string_view sql);
   std::optional<std::string> ask_one(std::string_view sql);
-  /// Sends a statement over the text protocol; its answer is up to the caller.
-  void send(std::string_view sql);
+  /// Runs a statement over the text protocol and keeps its rows; null where it has none.
+  ResultHandle store(std::string_view sql);
 
   StatementHandle prepare(std::string_view sql);
   void execute(MYSQL_STMT* statement);

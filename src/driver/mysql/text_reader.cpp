@@ -22,11 +22,9 @@ Number parsed(std::string_view text) {
 }  // namespace
 
 TextRowReader::TextRowReader(Session& session, const std::string& sql) : session_(session) {
-  session_.send(sql);
   MYSQL* handle = session_.handle();
-  result_.reset(session_.at_server([&] { return mysql_store_result(handle); }));
+  result_ = session_.store(sql);
   if (!result_) {
-    if (mysql_field_count(handle) > 0) throw session_.error();
     affected_rows_ = mysql_affected_rows(handle);
     drain(handle);
     return;

@@ -138,7 +138,9 @@ std::optional<BadCell> check_cell(const WriteColumn& column, const RowBatch& bat
     case Wire::kText:
     case Wire::kZonedText:
       bytes += batch.bytes(row, column.cell).size();
-      return std::nullopt;
+      // MariaDB would keep a surrogate, which is no character.
+      if (is_utf8(batch.bytes(row, column.cell))) return std::nullopt;
+      return BadCell{"invalid_utf8", 0, "the text is not UTF-8"};
   }
   return std::nullopt;
 }
