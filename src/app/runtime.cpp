@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "crossload/driver_mysql/mysql_driver.h"
+#include "crossload/driver_postgres/postgres_driver.h"
 #include "crossload/driver_sqlite/sqlite_driver.h"
 
 namespace crossload::app {
@@ -40,6 +41,7 @@ Runtime::Runtime(const GlobalOptions& options, LogLevel default_level)
       profiles_(config_.profiles) {
   for (const std::string& warning : config_.warnings) log_->warning(warning);
   drivers_.add(driver::make_sqlite_driver());
+  drivers_.add(driver::make_postgres_driver());
   drivers_.add(driver::make_mysql_driver());
   jobs_ = std::make_unique<jobs::JobManager>(config_.state_dir, clock_, log_);
   services_ = {.profiles = &profiles_,

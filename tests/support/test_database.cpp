@@ -68,6 +68,10 @@ TestDatabase::TestDatabase(Place place) : place_(place), name_(fresh_database_na
   name_ = wanted;
 }
 
+TestDatabase::TestDatabase(const std::filesystem::path& file) : TestDatabase(Place::kSqlite) {
+  std::filesystem::copy_file(file, folder_ / name_);
+}
+
 TestDatabase::~TestDatabase() {
   if (place_ == Place::kSqlite) return;
   const std::string gone = name_;

@@ -23,6 +23,8 @@ bool is_available(Place place);
 class TestDatabase {
  public:
   explicit TestDatabase(Place place);
+  /// A copy of a SQLite file.
+  explicit TestDatabase(const std::filesystem::path& file);
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
   ~TestDatabase();
@@ -39,7 +41,7 @@ class TestDatabase {
   void run(const std::string& sql) const;
   /// What the shell prints for a query, cells separated by tabs, NULL as "NULL".
   std::string ask(const std::string& sql) const;
-  /// Loads a data set of ../shared/testdata by its own script.
+  /// Loads a data set of ../shared/testdata by its own script; not for SQLite.
   void load(const std::filesystem::path& dataset) const;
 
  private:
