@@ -11,6 +11,7 @@ of a table must be missing in the target, and none may be there that the source 
 
 import argparse
 import collections
+import functools
 import json
 import math
 import re
@@ -225,6 +226,7 @@ def canonical_json(value):
     return value
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def canonical(text):
     if text == NULL or text.startswith("x:"):
         return text
