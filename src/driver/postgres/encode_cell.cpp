@@ -53,9 +53,10 @@ bool encode_cell(std::string& out, const RowBatch& batch, std::size_t row, std::
 
 std::string reject_code(std::string_view general, std::string_view message, const Column* column) {
   if (general == "invalid_utf8" && message.find("0x00") != std::string_view::npos) return "nul";
-  if (general == "datatype" && column != nullptr && column->type.kind == TypeKind::kJson) {
-    return "json";
-  }
+  // The state is the same as for a number that is none.
+  const bool json = column != nullptr ? column->type.kind == TypeKind::kJson
+                                      : message.find("type json") != std::string_view::npos;
+  if (general == "datatype" && json) return "json";
   return std::string(general);
 }
 
