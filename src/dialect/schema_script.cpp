@@ -1,7 +1,6 @@
 #include "crossload/dialect/schema_script.h"
 
-#include "crossload/base/error.h"
-
+#include "cross_script.h"
 #include "sqlite_script.h"
 
 namespace crossload::dialect {
@@ -10,11 +9,7 @@ SchemaScript make_schema_script(const Schema& source, Engine target, const Scrip
   if (source.engine == Engine::kSqlite && target == Engine::kSqlite) {
     return sqlite_to_sqlite(source, options);
   }
-  throw Error(ErrorCode::kSchemaCopyFailed,
-              "a schema cannot be copied from " + std::string(to_string(source.engine)) + " to " +
-                  std::string(to_string(target)) +
-                  " by this version; it copies schemas from sqlite to sqlite")
-      .suggest("use target_db_type \"sqlite\" with a SQLite source");
+  return tables_script(source, target, options);
 }
 
 std::string skipped_file(std::string_view type) {

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "crossload/model/schema.h"
 
@@ -28,7 +30,13 @@ struct ColumnProfile {
   std::uint64_t times = 0;       ///< 23:59[:59[.999]]
   std::uint64_t decimals = 0;    ///< -12.34
   std::uint64_t uuids = 0;
+  // Of the reals, where count_digits() was called for each:
+  std::optional<int> most_decimals = {};      ///< Digits behind the point.
+  std::optional<int> most_whole_digits = {};  ///< Digits before it.
 };
+
+/// Counts the digits of the shortest decimal text of a real. What is not finite counts as too many.
+void count_digits(ColumnProfile& profile, double value);
 
 /// What the target is, beyond its engine.
 struct TargetTraits {
@@ -41,6 +49,9 @@ struct ColumnUse {
   bool in_key = false;  ///< Of a primary key, a unique key, an index or a foreign key.
   std::optional<ColumnProfile> profile = {};
   std::optional<std::uint64_t> longest_key = {};  ///< Characters of the widest text, where known.
+  /// Characters that MySQL's key leaves for a text of this column: 3,072 bytes, shared by its
+  /// texts.
+  std::uint64_t key_room = 768;
 };
 
 enum class MappingVerdict {
@@ -55,11 +66,21 @@ struct MappedType {
   LogicalType type;  ///< As the target's catalog will describe it.
   MappingVerdict verdict = MappingVerdict::kSame;
   std::string note;  ///< For people, where the verdict is not kSame.
+  /// The column takes these texts only, which the type does not say: a CHECK is needed.
+  std::vector<std::string> only_labels = {};
 };
 
 /// The target's type for a column of another engine, or of the same.
 MappedType map_type(Engine source, const Column& column, const TargetTraits& target,
                     const ColumnUse& use);
+
+/// What a SQLite column means by the names that map_type gives (DECIMAL_TEXT(65,30), DATE_TEXT), or
+/// nullopt for any other declaration.
+std::optional<LogicalType> meaning_of_sqlite_name(const LogicalType& declared);
+
+/// What a SQLite column means to other engines: by such a name, else by its values, the declaration
+/// being a hint, else by the declaration alone. The verdict tells of values that will not fit.
+MappedType meaning_of_sqlite(const Column& column, const ColumnUse& use);
 
 /// "same", "widened", "lossy", "unsupported".
 std::string_view to_string(MappingVerdict verdict);

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "crossload/dialect/schema_script.h"
+#include "crossload/dialect/type_mapping.h"
+#include "crossload/model/schema.h"
+
+namespace crossload::dialect {
+
+struct TableScriptOptions {
+  TargetTraits target = {};
+  TableName name = {};  ///< In the target.
+  /// What is known of the data, by column.
+  std::map<std::string, ColumnProfile> profiles = {};
+};
+
+/// One table for a target, and what became of its columns.
+struct TableScript {
+  std::string sql;                   ///< CREATE TABLE, no semicolon at the end.
+  std::vector<std::string> columns;  ///< Their names in the target, in the source's order.
+  std::vector<MappedType> types;     ///< In the same order.
+  std::vector<SchemaWarning> warnings;
+};
+
+/// CREATE TABLE with mapped types, NOT NULL, primary key, identity, and the defaults and CHECKs
+/// that mean the same in the target; what is left out is in the warnings. Indexes, unique
+/// constraints and foreign keys come after it. Pure.
+TableScript make_table_sql(Engine source, const Table& table, const TableScriptOptions& options);
+
+}  // namespace crossload::dialect

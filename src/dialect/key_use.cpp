@@ -1,0 +1,78 @@
+#include "key_use.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "type_names.h"
+
+namespace crossload::dialect {
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool has(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Keys whose columns MySQL must know the length of. An index can take the beginning of a text, a
+// unique one cannot.
+std::vector<Names> keys_of(const Table& table) {
+  std::vector<Names> keys;
+  if (!table.primary_key.empty()) keys.push_back(table.primary_key);
+  for (const Index& index : table.indexes) {
+    if (!index.unique) continue;
+    Names names;
+    for (const IndexPart& part : index.parts) {
+      if (!part.column.empty() && !part.prefix_length) names.push_back(part.column);
+    }
+    keys.push_back(names);
+  }
+  for (const ForeignKey& key : table.foreign_keys) keys.push_back(key.columns);
+  return keys;
+}
+
+bool is_open_ended(const Column& column) {
+  const TypeKind kind = column.type.kind;
+  const bool text = kind == TypeKind::kText || kind == TypeKind::kDynamic ||
+                    kind == TypeKind::kOther || kind == TypeKind::kEnum;
+  return text && !column.type.length;
+}
+
+// Bytes of a key that a column with a length takes at most.
+std::uint64_t bytes_of(const Column& column) {
+  constexpr std::uint64_t kWidestNumber = 30;
+  constexpr std::uint64_t kWidestCharacter = 4;
+  if (!column.type.length) return kWidestNumber;
+  const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(*column.type.length, 0));
+  return column.type.kind == TypeKind::kBytes ? length : length * kWidestCharacter;
+}
+
+}  // namespace
+
+ColumnUse use_of(const Table& table, const Column& column) {
+  constexpr std::uint64_t kKeyBytes = 3'072;
+  constexpr std::uint64_t kWidestCharacter = 4;
+  ColumnUse use;
+  for (const Names& key : keys_of(table)) {
+    if (!has(key, column.name)) continue;
+    use.in_key = true;
+    std::uint64_t fixed = 0;
+    std::uint64_t sharing = 0;
+    for (const std::string& name : key) {
+      const Column* const part = table.find_column(name);
+      if (part == nullptr) continue;
+      if (is_open_ended(*part)) {
+        ++sharing;
+      } else {
+        fixed += bytes_of(*part);
+      }
+    }
+    if (sharing == 0) continue;
+    const std::uint64_t left = fixed < kKeyBytes ? kKeyBytes - fixed : 0;
+    use.key_room =
+        std::min(use.key_room, std::max<std::uint64_t>(left / kWidestCharacter / sharing, 1));
+  }
+  return use;
+}
+
+}  // namespace crossload::dialect

@@ -1,0 +1,309 @@
+#include "crossload/dialect/table_script.h"
+
+#include <algorithm>
+#include <set>
+
+#include "crossload/base/strings.h"
+#include "crossload/dialect/dialect.h"
+#include "crossload/dialect/identifiers.h"
+
+#include "column_default.h"
+#include "key_use.h"
+#include "mysql_collation.h"
+#include "type_names.h"
+
+namespace crossload::dialect {
+namespace {
+
+class TableWriter {
+ public:
+  TableWriter(Engine source, const Table& table, const TableScriptOptions& options)
+      : source_(source),
+        target_(options.target),
+        table_(table),
+        options_(options),
+        dialect_(dialect_for(options.target.engine)) {}
+
+  TableScript run() {
+    map_columns();
+    if (target_.engine == Engine::kMysql && !same_engine()) shrink_row();
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) parts.push_back(column_sql(i));
+    if (!rowid_column()) add_primary_key(parts);
+    add_identity_key(parts);
+    add_checks(parts);
+    result_.sql = "CREATE TABLE " + dialect_.quote(options_.name) + " (\n  " +
+                  join(parts, ",\n  ") + "\n)" + table_options();
+    return std::move(result_);
+  }
+
+ private:
+  bool same_engine() const { return source_ == target_.engine; }
+  bool is_target(Engine engine) const { return target_.engine == engine; }
+
+  void warn(const char* type, const Column& column, const std::string& message) {
+    result_.warnings.push_back({type, table_.name.display() + "." + column.name, message});
+  }
+
+  bool in_primary_key(const std::string& name) const {
+    return std::any_of(table_.primary_key.begin(), table_.primary_key.end(),
+                       [&](const std::string& key) { return ascii_iequals(key, name); });
+  }
+
+  bool is_sole_key(const Column& column) const {
+    return table_.primary_key.size() == 1 && in_primary_key(column.name);
+  }
+
+  void map_columns() {
+    std::set<std::string> used;
+    for (const Column& column : table_.columns) {
+      result_.columns.push_back(unique_name(column, used));
+      ColumnUse use = use_of(table_, column);
+      const auto profile = options_.profiles.find(column.name);
+      if (profile != options_.profiles.end()) use.profile = profile->second;
+      MappedType type = map_type(source_, column, target_, use);
+      if (column.identity != IdentityKind::kNone) type = identity_type(column, type);
+      if (type.verdict == MappingVerdict::kLossy || type.verdict == MappingVerdict::kUnsupported) {
+        warn("type", column,
+             column.type.declared + " becomes " + type.sql + " (" +
+                 std::string(to_string(type.verdict)) + "): " + type.note);
+      }
+      result_.types.push_back(std::move(type));
+    }
+  }
+
+  // Names that differ by case only are one name in MySQL and SQLite.
+  std::string unique_name(const Column& column, std::set<std::string>& used) {
+    std::string name = fitting_identifier(column.name, target_.engine);
+    const auto key = [&](const std::string& text) {
+      return is_target(Engine::kPostgres) ? text : ascii_lower(text);
+    };
+    for (int n = 2; used.contains(key(name)); ++n) {
+      name = fitting_identifier(column.name + "_" + std::to_string(n), target_.engine);
+    }
+    used.insert(key(name));
+    if (name != column.name) warn("identifier", column, "the column is called " + name);
+    return name;
+  }
+
+  // Identities are integers in every engine.
+  MappedType identity_type(const Column& column, const MappedType& type) const {
+    if (is_target(Engine::kPostgres) && type.type.kind == TypeKind::kDecimal) {
+      MappedType integer = mapped(TypeKind::kInteger, "bigint");
+      integer.type.bits = 64;
+      return lossy(integer, "integers above 9223372036854775807 are rejected");
+    }
+    if (is_target(Engine::kSqlite) && !same_engine() && is_sole_key(column)) {
+      return mapped(TypeKind::kDynamic, "INTEGER", "INTEGER");
+    }
+    return type;
+  }
+
+  // The only column that SQLite numbers itself.
+  const Column* rowid_column() const {
+    if (!is_target(Engine::kSqlite)) return nullptr;
+    for (const Column& column : table_.columns) {
+      if (column.identity != IdentityKind::kNone && is_sole_key(column)) return &column;
+    }
+    return nullptr;
+  }
+
+  // MySQL keeps at most 65,535 bytes of a row beside its long values.
+  void shrink_row() {
+    constexpr std::uint64_t kRowBytes = 65'000;
+    constexpr std::uint64_t kWidestCharacter = 4;
+    for (;;) {
+      std::uint64_t bytes = 0;
+      MappedType* widest = nullptr;
+      std::size_t position = 0;
+      for (std::size_t i = 0; i < result_.types.size(); ++i) {
+        MappedType& type = result_.types[i];
+        const std::string name = bare_name(type.type);
+        const bool text = name == "varchar" || name == "char";
+        if (!text && name != "varbinary" && name != "binary") {
+          bytes += 12;
+          continue;
+        }
+        const auto length = static_cast<std::uint64_t>(type.type.length.value_or(0));
+        bytes += length * (text ? kWidestCharacter : 1) + 2;
+        const bool may_grow = name == "varchar" && !use_of(table_, table_.columns[i]).in_key;
+        if (may_grow && (widest == nullptr || *widest->type.length < *type.type.length)) {
+          widest = &type;
+          position = i;
+        }
+      }
+      if (bytes <= kRowBytes || widest == nullptr) return;
+      warn("type", table_.columns[position],
+           widest->sql + " becomes longtext: the row would pass 65,535 bytes");
+      *widest = mapped(TypeKind::kText, "longtext");
+    }
+  }
+
+  std::string column_sql(std::size_t i) {
+    const Column& column = table_.columns[i];
+    const MappedType& type = result_.types[i];
+    std::string sql = dialect_.quote(result_.columns[i]);
+    if (!type.sql.empty()) sql += " " + type.sql;
+    if (is_target(Engine::kMysql)) sql += text_options(column, type);
+    if (is_target(Engine::kPostgres) && same_engine() && !column.collation.empty()) {
+      sql += " COLLATE " + collation_name(column.collation);
+    }
+    if (column.generated != GeneratedKind::kNone) {
+      if (same_engine()) return sql + generated_sql(column);
+      warn("column", column,
+           "a generated column becomes a plain one; its expression is not translated: " +
+               column.generated_sql);
+      return sql + (in_primary_key(column.name) ? " NOT NULL" : "");
+    }
+    if (&column == rowid_column()) {
+      const bool reuses = column.identity == IdentityKind::kRowid;
+      return sql + " PRIMARY KEY" + (reuses ? "" : " AUTOINCREMENT");
+    }
+    if (!column.nullable || in_primary_key(column.name)) sql += " NOT NULL";
+    if (column.identity != IdentityKind::kNone) return sql + identity_sql(column);
+    sql += column_default(column, type);
+    if (!column.on_update.empty()) {
+      if (same_engine()) {
+        sql += " ON UPDATE " + column.on_update;
+      } else {
+        warn("default", column, "ON UPDATE " + column.on_update + " is not kept");
+      }
+    }
+    if (is_target(Engine::kMysql) && !column.comment.empty()) {
+      sql += " COMMENT " + dialect_.literal(column.comment);
+    }
+    return sql;
+  }
+
+  std::string collation_name(const std::string& collation) const {
+    const std::size_t point = collation.find('.');
+    if (point == std::string::npos) return dialect_.quote(collation);
+    return dialect_.quote(TableName{collation.substr(0, point), collation.substr(point + 1)});
+  }
+
+  std::string text_options(const Column& column, const MappedType& type) const {
+    if (!same_engine() || column.type.charset.empty()) return "";
+    const bool has_charset = type.type.kind == TypeKind::kText ||
+                             type.type.kind == TypeKind::kEnum || type.type.kind == TypeKind::kSet;
+    if (!has_charset) return "";
+    std::string sql = " CHARACTER SET " + column.type.charset;
+    const std::string collation = column.collation.empty() ? table_.collation : column.collation;
+    if (collation.starts_with(column.type.charset)) {
+      sql += " COLLATE " + mysql_collation(collation, target_.mariadb);
+    }
+    return sql;
+  }
+
+  std::string generated_sql(const Column& column) const {
+    const bool is_virtual =
+        column.generated == GeneratedKind::kVirtual && !is_target(Engine::kPostgres);
+    return " GENERATED ALWAYS AS (" + column.generated_sql + ")" +
+           (is_virtual ? " VIRTUAL" : " STORED");
+  }
+
+  std::string identity_sql(const Column& column) {
+    if (is_target(Engine::kPostgres)) {
+      return column.identity == IdentityKind::kAlways && same_engine()
+                 ? " GENERATED ALWAYS AS IDENTITY"
+                 : " GENERATED BY DEFAULT AS IDENTITY";
+    }
+    if (is_target(Engine::kMysql) && &column == numbered_column()) return " AUTO_INCREMENT";
+    warn("column", column, "the column does not number itself in the target");
+    return "";
+  }
+
+  // MySQL numbers one column a table.
+  const Column* numbered_column() const {
+    const auto found =
+        std::find_if(table_.columns.begin(), table_.columns.end(),
+                     [](const Column& column) { return column.identity != IdentityKind::kNone; });
+    return found == table_.columns.end() ? nullptr : &*found;
+  }
+
+  std::string column_default(const Column& column, const MappedType& type) {
+    if (!column.default_sql) return "";
+    const bool keeps_text = same_engine() && column.type.named.empty();
+    if (keeps_text && column.default_sql->find("nextval(") == std::string::npos) {
+      return " DEFAULT " + *column.default_sql;
+    }
+    const auto value = parse_default(source_, *column.default_sql);
+    const auto sql = value ? default_sql(*value, type, target_) : std::nullopt;
+    if (!sql) {
+      warn("default", column, "the default is not translated: " + *column.default_sql);
+      return "";
+    }
+    return sql->empty() ? "" : " DEFAULT " + *sql;
+  }
+
+  std::string target_column(const std::string& name) const {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      if (ascii_iequals(table_.columns[i].name, name)) return dialect_.quote(result_.columns[i]);
+    }
+    return dialect_.quote(name);
+  }
+
+  void add_primary_key(std::vector<std::string>& parts) const {
+    if (table_.primary_key.empty()) return;
+    std::vector<std::string> names;
+    for (const std::string& name : table_.primary_key) names.push_back(target_column(name));
+    parts.push_back("PRIMARY KEY (" + join(names, ", ") + ")");
+  }
+
+  // MySQL numbers a column only where a key begins with it.
+  void add_identity_key(std::vector<std::string>& parts) const {
+    if (!is_target(Engine::kMysql)) return;
+    const Column* const column = numbered_column();
+    if (column == nullptr || column->generated != GeneratedKind::kNone) return;
+    if (!table_.primary_key.empty() && ascii_iequals(table_.primary_key[0], column->name)) return;
+    parts.push_back("KEY (" + target_column(column->name) + ")");
+  }
+
+  void add_checks(std::vector<std::string>& parts) {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const auto& labels = result_.types[i].only_labels;
+      if (labels.empty()) continue;
+      std::vector<std::string> literals;
+      for (const std::string& label : labels) literals.push_back(dialect_.literal(label));
+      parts.push_back("CHECK (" + dialect_.quote(result_.columns[i]) + " IN (" +
+                      join(literals, ", ") + "))");
+    }
+    for (const CheckConstraint& check : table_.checks) {
+      if (same_engine()) {
+        const std::string name =
+            check.name.empty() ? "" : "CONSTRAINT " + dialect_.quote(check.name) + " ";
+        parts.push_back(name + "CHECK (" + check.expression + ")");
+        continue;
+      }
+      result_.warnings.push_back(
+          {"check", check.name.empty() ? table_.name.display() : check.name,
+           "the check is not translated between engines yet: " + check.expression});
+    }
+  }
+
+  std::string table_options() const {
+    if (!is_target(Engine::kMysql)) return "";
+    std::string sql = " ENGINE=InnoDB";
+    const std::string collation = same_engine() && !table_.collation.empty()
+                                      ? mysql_collation(table_.collation, target_.mariadb)
+                                      : exact_mysql_collation(target_.mariadb);
+    sql += " DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) + " COLLATE " +
+           collation;
+    if (!table_.comment.empty()) sql += " COMMENT=" + dialect_.literal(table_.comment);
+    return sql;
+  }
+
+  Engine source_;
+  const TargetTraits& target_;
+  const Table& table_;
+  const TableScriptOptions& options_;
+  const Dialect& dialect_;
+  TableScript result_;
+};
+
+}  // namespace
+
+TableScript make_table_sql(Engine source, const Table& table, const TableScriptOptions& options) {
+  return TableWriter(source, table, options).run();
+}
+
+}  // namespace crossload::dialect
