@@ -39,11 +39,13 @@ PostgresTransaction::~PostgresTransaction() {
 
 void PostgresTransaction::commit() {
   session_.start_operation();
+  const bool open = session_.in_transaction();
   const ResultHandle result = session_.run("COMMIT");
   committed_ = true;
   session_.set_own_transaction(false);
-  // COMMIT of a transaction that failed before is carried out as a rollback, without an error.
-  if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
+  // Without a transaction COMMIT does nothing, and one that failed before is rolled back: neither is
+  // an error to the server.
+  if (!open || std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
     throw Error(ErrorCode::kMigrationFailed,
                 "the transaction is gone: the server undid it after an error");
   }
