@@ -118,8 +118,8 @@ std::unique_ptr<RowReader> run_for_caller(Session& session, std::string_view tex
   }
   session.execute(statement.get());
   // INSERT ... RETURNING would be undone by a reader that is dropped early.
-  const bool reads = dialect::dialect_for(Engine::kMysql).classify(sql) ==
-                     dialect::StatementClass::kRead;
+  const bool reads =
+      dialect::dialect_for(Engine::kMysql).classify(sql) == dialect::StatementClass::kRead;
   return std::make_unique<MysqlRowReader>(session, std::move(statement), !reads);
 }
 

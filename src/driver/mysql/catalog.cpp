@@ -85,8 +85,8 @@ void add_sequence(Session& session, const std::string& name, Schema& schema) {
   Sequence sequence;
   sequence.name.name = name;
   sequence.sql = create_text(session, "SEQUENCE", name, 1);
-  const auto rows = session.ask(
-      "SELECT start_value, increment, next_not_cached_value FROM " + quote(name));
+  const auto rows =
+      session.ask("SELECT start_value, increment, next_not_cached_value FROM " + quote(name));
   if (!rows.empty()) {
     sequence.start = number(rows[0][0]);
     sequence.increment = number(rows[0][1]);
@@ -169,8 +169,7 @@ Schema MysqlCatalog::load_schema() {
 
 std::uint64_t MysqlCatalog::count_rows(const TableName& table) {
   session_.start_operation();
-  const auto rows =
-      session_.ask_one("SELECT COUNT(*) FROM " + quote(found_name(table.display())));
+  const auto rows = session_.ask_one("SELECT COUNT(*) FROM " + quote(found_name(table.display())));
   return static_cast<std::uint64_t>(number(rows));
 }
 

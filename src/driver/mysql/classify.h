@@ -33,7 +33,8 @@ bool is_harmless_warning(unsigned int number);
 /// The row that a message names, counted from 1: "Data too long for column 'a' at row 2".
 std::optional<std::size_t> row_in_message(std::string_view message);
 /// The column that a message names; empty where it names none.
-/// Shape: "Column 'a' cannot be null", "Field 'a' doesn't ...", "... for column `db`.`t`.`a` at row 1".
+/// Shape: "Column 'a' cannot be null", "Field 'a' doesn't ...", "... for column `db`.`t`.`a` at row
+/// 1".
 std::string column_in_message(std::string_view message);
 /// The key that "Duplicate entry '1' for key 't.u'" names, without the table.
 std::string key_in_message(std::string_view message);

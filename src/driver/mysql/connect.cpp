@@ -38,8 +38,8 @@ int tell_refusal(void* /*state*/, char* message, unsigned int bytes) {
 
 unsigned int seconds_of(std::chrono::milliseconds time) {
   constexpr std::chrono::milliseconds::rep kSecond = 1'000;
-  return static_cast<unsigned int>(std::max<std::chrono::milliseconds::rep>(
-      1, (time.count() + kSecond - 1) / kSecond));
+  return static_cast<unsigned int>(
+      std::max<std::chrono::milliseconds::rep>(1, (time.count() + kSecond - 1) / kSecond));
 }
 
 void set_options(MYSQL* handle, const Endpoint& endpoint) {

@@ -45,7 +45,6 @@ std::vector<Value> key_values(const ReadRequest& request,
   return values;
 }
 
-
 }  // namespace
 
 MysqlConnection::MysqlConnection(std::unique_ptr<Session> session)

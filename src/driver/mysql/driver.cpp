@@ -46,8 +46,8 @@ ServerIdentity identity_of(Session& session) {
     variables[ascii_lower(row[0].value_or(""))] = row[1].value_or("");
   }
   // Servers of one machine may share a name, copies of a data folder an id.
-  const std::string id = variables.contains("server_uuid") ? variables["server_uuid"]
-                                                           : variables["server_uid"];
+  const std::string id =
+      variables.contains("server_uuid") ? variables["server_uuid"] : variables["server_uid"];
   return {variables["hostname"] + ":" + variables["port"] + "/" + id,
           variables["lower_case_table_names"] != "0"};
 }

@@ -68,8 +68,8 @@ std::uint64_t report_orphans(Session& session, const ForeignKey& key,
 std::string mismatch(const ForeignKey& key, const std::map<std::string, ColumnFacts>& parent) {
   for (const std::string& column : key.referenced_columns) {
     if (!parent.contains(ascii_lower(column))) {
-      return "foreign key " + key.name + ": " + key.referenced_table.display() +
-             " has no column " + column;
+      return "foreign key " + key.name + ": " + key.referenced_table.display() + " has no column " +
+             column;
     }
   }
   return {};

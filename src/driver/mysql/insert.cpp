@@ -102,8 +102,8 @@ class MultiRowInsert : public Insert {
   MYSQL_STMT* statement_for(std::size_t rows) {
     StatementHandle& statement = statements_[rows];
     if (!statement) {
-      statement = session_.prepare(
-          insert_statement(request_, rows, update_, session_.capabilities()));
+      statement =
+          session_.prepare(insert_statement(request_, rows, update_, session_.capabilities()));
     }
     return statement.get();
   }
@@ -128,8 +128,7 @@ class ArrayInsert : public Insert {
               const std::vector<WriteColumn>& columns, bool update)
       : session_(session),
         columns_(columns),
-        statement_(session.prepare(
-            insert_statement(request, 1, update, session.capabilities()))),
+        statement_(session.prepare(insert_statement(request, 1, update, session.capabilities()))),
         arrays_(columns.size()) {}
 
   std::size_t fit(std::size_t rows) const override {

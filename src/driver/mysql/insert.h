@@ -17,8 +17,7 @@ class Insert {
   /// How many of so many rows one statement takes.
   virtual std::size_t fit(std::size_t rows) const = 0;
   /// The error of the statement, which then wrote nothing (into a table with transactions).
-  virtual std::optional<Error> send(const RowBatch& batch, std::size_t first,
-                                    std::size_t rows) = 0;
+  virtual std::optional<Error> send(const RowBatch& batch, std::size_t first, std::size_t rows) = 0;
 };
 
 /// By array binding where the server has it, else by statements of many rows. Lifetime: `request`

@@ -77,9 +77,9 @@ std::string insert_statement(const WriteRequest& request, std::size_t rows, bool
   if (!update) return sql;
   std::vector<std::string> settings;
   for (const std::string& column : columns) {
-    settings.push_back(column + " = " +
-                       (capabilities.row_alias ? std::string(kNewRow) + "." + column
-                                               : "VALUES(" + column + ")"));
+    settings.push_back(
+        column + " = " +
+        (capabilities.row_alias ? std::string(kNewRow) + "." + column : "VALUES(" + column + ")"));
   }
   if (capabilities.row_alias) sql += " AS " + std::string(kNewRow);
   return sql + " ON DUPLICATE KEY UPDATE " + join(settings, ", ");

@@ -96,18 +96,17 @@ std::string for_table(Session& session, std::string_view sql, std::string_view c
                      condition);
 }
 
-void add_indexes(Session& session, const std::string* only,
-                 std::map<std::string, Table*>& tables) {
-  const std::string sql = replace_all(queries::kIndexes, "@expression",
-                                      session.capabilities().index_expressions ? "expression"
-                                                                               : "NULL");
+void add_indexes(Session& session, const std::string* only, std::map<std::string, Table*>& tables) {
+  const std::string sql =
+      replace_all(queries::kIndexes, "@expression",
+                  session.capabilities().index_expressions ? "expression" : "NULL");
   for (const TextRow& row : session.ask(for_table(session, sql, "table_name", only))) {
     Table* table = find(tables, row[0]);
     if (table == nullptr) continue;
     Index& index = index_named(*table, row[1].value_or(""));
     index.unique = row[2] == "0";
     const bool primary = index.name == "PRIMARY";
-    index.origin = primary          ? IndexOrigin::kPrimaryKey
+    index.origin = primary        ? IndexOrigin::kPrimaryKey
                    : index.unique ? IndexOrigin::kUnique
                                   : IndexOrigin::kCreated;
     const std::string method = row[6].value_or("");
@@ -141,8 +140,7 @@ std::vector<ForeignKey> foreign_keys_to(Session& session, const std::string& tab
   return keys;
 }
 
-void add_checks(Session& session, const std::string* only,
-                std::map<std::string, Table*>& tables) {
+void add_checks(Session& session, const std::string* only, std::map<std::string, Table*>& tables) {
   const Capabilities& server = session.capabilities();
   if (!server.checks) return;
   const std::string_view sql = server.mariadb ? queries::kChecksMariadb : queries::kChecksMysql;

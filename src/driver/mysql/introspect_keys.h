@@ -15,8 +15,7 @@ void add_indexes(Session& session, const std::string* only, std::map<std::string
 void add_foreign_keys(Session& session, const std::string* only,
                       std::map<std::string, Table*>& tables);
 void add_checks(Session& session, const std::string* only, std::map<std::string, Table*>& tables);
-void add_triggers(Session& session, const std::string* only,
-                  std::map<std::string, Table*>& tables);
+void add_triggers(Session& session, const std::string* only, std::map<std::string, Table*>& tables);
 
 /// A query of the database, or of one table of it: "@schema" becomes the database's name and
 /// "@only" a condition on `column`.

@@ -74,12 +74,12 @@ KeyOrder key_order(Session& session, const TableName& table, const std::vector<s
 }
 
 bool is_exact_key(const std::string& data_type) {
-  return is_one_of(data_type,
-                   {"tinyint",   "smallint", "mediumint", "int",       "bigint",     "decimal",
-                    "char",      "varchar",  "tinytext",  "text",      "mediumtext", "longtext",
-                    "binary",    "varbinary", "tinyblob", "blob",      "mediumblob", "longblob",
-                    "date",      "datetime", "timestamp", "time",      "year",       "bit",
-                    "uuid",      "inet6",    "inet4"});
+  return is_one_of(
+      data_type,
+      {"tinyint",  "smallint", "mediumint",  "int",        "bigint",   "decimal",  "char",
+       "varchar",  "tinytext", "text",       "mediumtext", "longtext", "binary",   "varbinary",
+       "tinyblob", "blob",     "mediumblob", "longblob",   "date",     "datetime", "timestamp",
+       "time",     "year",     "bit",        "uuid",       "inet6",    "inet4"});
 }
 
 std::string key_parameter(const std::string& name, const ColumnFacts& facts) {

@@ -12,7 +12,8 @@
 namespace crossload::driver::mysql {
 
 struct KeyedResult {
-  bool is_there = false;  ///< A row with the key was there; it has been updated where that is asked.
+  bool is_there =
+      false;  ///< A row with the key was there; it has been updated where that is asked.
   std::optional<Error> error = {};
 };
 

@@ -39,10 +39,9 @@ void MysqlLoadSession::empty_table(const TableName& table) {
 
 void MysqlLoadSession::advance_identity(const Table& table, std::optional<std::int64_t> at_least) {
   session_.start_operation();
-  const auto identity =
-      std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) {
-        return column.identity == IdentityKind::kAutoincrement;
-      });
+  const auto identity = std::find_if(
+      table.columns.begin(), table.columns.end(),
+      [](const Column& column) { return column.identity == IdentityKind::kAutoincrement; });
   if (identity == table.columns.end()) return;
   if (session_.in_transaction()) {
     throw Error(ErrorCode::kInvalidArgument,
@@ -50,8 +49,8 @@ void MysqlLoadSession::advance_identity(const Table& table, std::optional<std::i
   }
   // What was written explicitly moves the counter by itself, except where it was given back by an
   // older server's restart.
-  const auto largest = session_.ask_one("SELECT MAX(" + quote(identity->name) + ") FROM " +
-                                        quote(table.name));
+  const auto largest =
+      session_.ask_one("SELECT MAX(" + quote(identity->name) + ") FROM " + quote(table.name));
   std::uint64_t wanted = at_least && *at_least > 0 ? static_cast<std::uint64_t>(*at_least) : 0;
   if (largest) {
     std::uint64_t value = 0;

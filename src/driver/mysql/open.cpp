@@ -69,25 +69,26 @@ std::int64_t whole_seconds(std::chrono::milliseconds time) {
 // (zero dates), none that changes how a text is read (ANSI_QUOTES, NO_BACKSLASH_ESCAPES).
 std::vector<std::string> required_settings(const Timeouts& timeouts) {
   const std::string wait = std::to_string(whole_seconds(timeouts.lock));
-  return {"sql_mode='STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,"
-          "ERROR_FOR_DIVISION_BY_ZERO'",
-          "time_zone='+00:00'",
-          "autocommit=1",
-          "foreign_key_checks=1",
-          "unique_checks=1",
-          "net_write_timeout=1800",
-          "net_read_timeout=1800",
-          "wait_timeout=2147483",
-          "lock_wait_timeout=" + wait,
-          "innodb_lock_wait_timeout=" + wait,
-          "sql_notes=1",
-          "sql_safe_updates=0",
-          "sql_auto_is_null=0",
-          "sql_big_selects=1",
-          "sql_select_limit=18446744073709551615",
-          "sql_quote_show_create=1",
-          "completion_type=0",
-          "group_concat_max_len=1048576"};
+  return {
+      "sql_mode='STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,"
+      "ERROR_FOR_DIVISION_BY_ZERO'",
+      "time_zone='+00:00'",
+      "autocommit=1",
+      "foreign_key_checks=1",
+      "unique_checks=1",
+      "net_write_timeout=1800",
+      "net_read_timeout=1800",
+      "wait_timeout=2147483",
+      "lock_wait_timeout=" + wait,
+      "innodb_lock_wait_timeout=" + wait,
+      "sql_notes=1",
+      "sql_safe_updates=0",
+      "sql_auto_is_null=0",
+      "sql_big_selects=1",
+      "sql_select_limit=18446744073709551615",
+      "sql_quote_show_create=1",
+      "completion_type=0",
+      "group_concat_max_len=1048576"};
 }
 
 struct OptionalSetting {

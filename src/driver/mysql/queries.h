@@ -32,7 +32,8 @@ WHERE schema_name NOT IN
   ('information_schema', 'performance_schema', 'mysql', 'sys', 'ndbinfo')
 ORDER BY schema_name)sql";
 
-inline constexpr std::string_view kEngines = "SELECT engine, transactions FROM information_schema.engines";
+inline constexpr std::string_view kEngines =
+    "SELECT engine, transactions FROM information_schema.engines";
 
 // @schema and @only are filled in by for_table().
 

@@ -17,31 +17,52 @@ constexpr auto kReads = std::to_array<std::string_view>(
     {"select", "with", "show", "explain", "describe", "desc", "table", "values"});
 
 constexpr auto kStatements = std::to_array<std::string_view>(
-    {"alter",     "analyze",  "backup",    "begin",     "binlog",   "cache",     "call",
-     "change",    "check",    "checksum",  "clone",     "close",    "commit",    "create",
-     "deallocate", "declare", "delete",    "delimiter", "do",       "drop",      "end",
-     "execute",   "fetch",    "flush",     "get",       "grant",    "handler",   "help",
-     "if",        "import",   "insert",    "install",   "kill",     "load",      "lock",
-     "open",      "optimize", "prepare",   "purge",     "release",  "rename",    "repair",
-     "replace",   "reset",    "resignal",  "restart",   "revoke",   "rollback",  "savepoint",
-     "set",       "shutdown", "signal",    "slave",     "start",    "stop",      "truncate",
-     "uninstall", "unlock",   "update",    "use",       "xa",       "loop",      "while",
-     "repeat",    "case",     "leave",     "iterate",   "return",   "not"});
+    {"alter",      "analyze",  "backup",   "begin",     "binlog",  "cache",    "call",
+     "change",     "check",    "checksum", "clone",     "close",   "commit",   "create",
+     "deallocate", "declare",  "delete",   "delimiter", "do",      "drop",     "end",
+     "execute",    "fetch",    "flush",    "get",       "grant",   "handler",  "help",
+     "if",         "import",   "insert",   "install",   "kill",    "load",     "lock",
+     "open",       "optimize", "prepare",  "purge",     "release", "rename",   "repair",
+     "replace",    "reset",    "resignal", "restart",   "revoke",  "rollback", "savepoint",
+     "set",        "shutdown", "signal",   "slave",     "start",   "stop",     "truncate",
+     "uninstall",  "unlock",   "update",   "use",       "xa",      "loop",     "while",
+     "repeat",     "case",     "leave",    "iterate",   "return",  "not"});
 
 constexpr auto kWriters = std::to_array<std::string_view>(
     {"insert", "update", "delete", "replace", "create", "drop", "alter", "truncate", "call"});
 
 // Functions that do something: files, locks that outlive the statement, replication, sequences,
 // keyrings, firewalls, other processes.
-constexpr auto kFunctions = std::to_array<std::string_view>(
-    {"load_file", "get_lock", "release_lock", "release_all_locks", "master_pos_wait",
-     "source_pos_wait", "master_gtid_wait", "wait_for_executed_gtid_set",
-     "wait_until_sql_thread_after_gtids", "nextval", "setval", "lastval", "sys_exec", "sys_eval",
-     "sys_get", "sys_set", "set_firewall_mode", "set_firewall_group_mode", "read_firewall_users",
-     "read_firewall_whitelist", "gen_dictionary_load", "gen_dictionary_drop",
-     "masking_dictionary_term_add", "masking_dictionary_term_remove", "masking_dictionary_remove",
-     "service_get_read_locks", "service_get_write_locks", "service_release_locks",
-     "mysqlx_error", "wsrep_sync_wait_upto"});
+constexpr auto kFunctions = std::to_array<std::string_view>({"load_file",
+                                                             "get_lock",
+                                                             "release_lock",
+                                                             "release_all_locks",
+                                                             "master_pos_wait",
+                                                             "source_pos_wait",
+                                                             "master_gtid_wait",
+                                                             "wait_for_executed_gtid_set",
+                                                             "wait_until_sql_thread_after_gtids",
+                                                             "nextval",
+                                                             "setval",
+                                                             "lastval",
+                                                             "sys_exec",
+                                                             "sys_eval",
+                                                             "sys_get",
+                                                             "sys_set",
+                                                             "set_firewall_mode",
+                                                             "set_firewall_group_mode",
+                                                             "read_firewall_users",
+                                                             "read_firewall_whitelist",
+                                                             "gen_dictionary_load",
+                                                             "gen_dictionary_drop",
+                                                             "masking_dictionary_term_add",
+                                                             "masking_dictionary_term_remove",
+                                                             "masking_dictionary_remove",
+                                                             "service_get_read_locks",
+                                                             "service_get_write_locks",
+                                                             "service_release_locks",
+                                                             "mysqlx_error",
+                                                             "wsrep_sync_wait_upto"});
 
 constexpr auto kFunctionLeads = std::to_array<std::string_view>(
     {"keyring_", "audit_log_", "group_replication_", "asynchronous_connection_failover_",

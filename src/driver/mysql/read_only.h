@@ -9,7 +9,7 @@
 namespace crossload::driver::mysql {
 
 struct ReadOnlyVerdict {
-  std::string refused;  ///< Why, where the statement may not run on a read-only session.
+  std::string refused;   ///< Why, where the statement may not run on a read-only session.
   bool unknown = false;  ///< No statement that the program knows: the server's own error is better.
   std::vector<std::string> called;  ///< Names before a '(': built-in, stored or loaded functions.
 };

@@ -119,7 +119,7 @@ ResultForm form_of(const MYSQL_FIELD& field) {
     case MYSQL_TYPE_VARCHAR:
     case MYSQL_TYPE_STRING:
       return {is_binary(field) && (field.flags & (ENUM_FLAG | SET_FLAG)) == 0 ? Form::kBytes
-                                                                               : Form::kText};
+                                                                              : Form::kText};
     default:
       return {static_cast<int>(field.type) == kVectorType ? Form::kBytes : Form::kText};
   }
@@ -153,8 +153,7 @@ std::string declared_type(const MYSQL_FIELD& field) {
     case MYSQL_TYPE_NEWDECIMAL: {
       // The length counts the sign and the point.
       const bool has_sign = sign.empty();
-      const unsigned long digits =
-          field.length - (has_sign ? 1 : 0) - (field.decimals > 0 ? 1 : 0);
+      const unsigned long digits = field.length - (has_sign ? 1 : 0) - (field.decimals > 0 ? 1 : 0);
       return "decimal(" + std::to_string(digits) + "," + std::to_string(field.decimals) + ")" +
              sign;
     }

@@ -41,7 +41,6 @@ std::string declared_type(const MYSQL_FIELD& field);
 void format_temporal(const MYSQL_TIME& time, const ResultForm& form, std::string& text);
 
 /// Appends the '0' and '1' of a BIT value, as many as the column has.
-void format_bits(const unsigned char* bytes, std::size_t size, std::size_t bits,
-                 std::string& text);
+void format_bits(const unsigned char* bytes, std::size_t size, std::size_t bits, std::string& text);
 
 }  // namespace crossload::driver::mysql

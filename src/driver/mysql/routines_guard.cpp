@@ -20,14 +20,14 @@ bool has_effect(const std::string& body) {
   const std::vector<SqlToken> tokens = tokens_of(body);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const SqlToken& token = tokens[i];
-    for (const std::string_view word : {"insert", "update", "delete", "replace", "call", "truncate",
-                                        "create", "drop", "alter", "handler", "prepare", "execute",
-                                        "global", "session", "persist", "lock", "signal"}) {
+    for (const std::string_view word :
+         {"insert", "update", "delete", "replace", "call", "truncate", "create", "drop", "alter",
+          "handler", "prepare", "execute", "global", "session", "persist", "lock", "signal"}) {
       const bool function = i + 1 < tokens.size() && tokens[i + 1].is_symbol("(");
       if (token.is(word) && !function) return true;
     }
-    const bool sets = token.is("set") && i + 1 < tokens.size() &&
-                      tokens[i + 1].kind == TokenKind::kVariable;
+    const bool sets =
+        token.is("set") && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::kVariable;
     if (sets) return true;
   }
   // Also what a SELECT may not hold; its own first word does not matter.
@@ -55,11 +55,11 @@ std::vector<TextRow> ask_if_allowed(Session& session, const std::string& sql) {
 std::string refused_function(Session& session, const std::vector<std::string>& names) {
   if (names.empty()) return {};
   const std::string list = list_of(session, names);
-  const auto stored =
-      session.ask("SELECT routine_name, sql_data_access, routine_definition "
-                  "FROM information_schema.routines WHERE routine_type <> 'PROCEDURE' AND "
-                  "routine_schema <> 'sys' AND LOWER(routine_name) IN (" +
-                  list + ")");
+  const auto stored = session.ask(
+      "SELECT routine_name, sql_data_access, routine_definition "
+      "FROM information_schema.routines WHERE routine_type <> 'PROCEDURE' AND "
+      "routine_schema <> 'sys' AND LOWER(routine_name) IN (" +
+      list + ")");
   for (const TextRow& row : stored) {
     const std::string name = row[0].value_or("");
     if (row[1] == "MODIFIES SQL DATA") return "the function " + name + " modifies data";

@@ -25,7 +25,7 @@ std::uint64_t packet_limit(const Session& session) {
 MysqlRowWriter::MysqlRowWriter(Session& session, WriteRequest request)
     : session_(session),
       request_(std::move(request)),
-      columns_(write_columns(request_)),
+      columns_(write_columns(request_, !session.capabilities().mariadb)),
       conflicts_(conflict_plan(request_)),
       group_rows_(kMostRows) {
   insert_ = make_insert(session_, request_, columns_, conflicts_ == ConflictPlan::kUpdateOnly);
@@ -78,8 +78,8 @@ MysqlRowWriter::Group MysqlRowWriter::next_group(const RowBatch& batch, std::siz
   std::uint64_t bytes = 0;
   while (group.rows < most && bytes < packet_limit(session_)) {
     const std::uint64_t before = bytes;
-    group.bad = check_row(columns_, batch, row + group.rows, session_.capabilities().max_packet,
-                          bytes);
+    group.bad =
+        check_row(columns_, batch, row + group.rows, session_.capabilities().max_packet, bytes);
     if (group.bad) break;
     // Two large rows in one statement could pass what the server takes.
     if (group.rows > 0 && bytes > packet_limit(session_) && bytes - before > kMostBytes / 4) break;
@@ -97,8 +97,8 @@ std::optional<Error> MysqlRowWriter::try_rows(const RowBatch& batch, std::size_t
   if (keyed_) found = keyed_->find_or_update(batch, row);
   std::optional<Error> error = std::move(found.error);
   if (!error && !found.is_there) error = insert_->send(batch, row, rows);
-  if (error && !classify(static_cast<unsigned int>(error->vendor_code()), error->sqlstate())
-                    .row_fault()) {
+  if (error &&
+      !classify(static_cast<unsigned int>(error->vendor_code()), error->sqlstate()).row_fault()) {
     throw *error;
   }
   if (!error && mysql_warning_count(session_.handle()) > 0) error = changed_value();
@@ -117,8 +117,8 @@ std::optional<Error> MysqlRowWriter::changed_value() {
   for (const TextRow& warning : session_.ask("SHOW WARNINGS")) {
     const auto number = static_cast<unsigned int>(std::stoul(warning[1].value_or("0")));
     if (is_harmless_warning(number)) continue;
-    Error error(ErrorCode::kSqlError, "the server would change the value: " +
-                                          warning[2].value_or(""));
+    Error error(ErrorCode::kSqlError,
+                "the server would change the value: " + warning[2].value_or(""));
     error.vendor_code(static_cast<int>(number)).statements_fault(true);
     if (request_.table.transactional) return error;
     throw Error(ErrorCode::kMigrationFailed,
@@ -147,7 +147,7 @@ bool MysqlRowWriter::is_skip(const Error& error) const {
 
 WriteFailure MysqlRowWriter::failure_of(const BadCell& bad, std::size_t row) const {
   const std::string& column = columns_[bad.column].name;
-  return {row, row + 1, bad.code, column, Error(ErrorCode::kSqlError, column + ": " + bad.message),
+  return {row,  row + 1, bad.code, column, Error(ErrorCode::kSqlError, column + ": " + bad.message),
           false};
 }
 

@@ -46,9 +46,9 @@ class MysqlRowWriter : public RowWriter {
   ConflictPlan conflicts_;
   std::unique_ptr<Insert> insert_;
   std::optional<KeyedWrite> keyed_;
-  std::size_t group_rows_;      ///< So many at most in the next statement.
+  std::size_t group_rows_;              ///< So many at most in the next statement.
   std::optional<std::size_t> suspect_;  ///< A row that a message named.
-  std::size_t bad_before_ = 0;  ///< A bad row lies before this one; 0: not known.
+  std::size_t bad_before_ = 0;          ///< A bad row lies before this one; 0: not known.
 };
 
 }  // namespace crossload::driver::mysql

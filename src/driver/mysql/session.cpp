@@ -141,8 +141,7 @@ Error Session::error(MYSQL_STMT* statement) {
                mysql_stmt_error(statement));
 }
 
-Error Session::error(unsigned int number, const std::string& sqlstate,
-                     const std::string& message) {
+Error Session::error(unsigned int number, const std::string& sqlstate, const std::string& message) {
   if (is_interruption(number)) {
     late_kill_ = false;
     if (watch_.take()) return make_error(kInterrupted, "70100", "cancelled");

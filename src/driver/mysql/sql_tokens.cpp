@@ -63,7 +63,8 @@ class Scanner {
 
   // "5--1" is arithmetic: the comment needs a blank or control character behind it.
   bool at_dash_comment() const {
-    return looking_at("--") && (at_ + 2 >= sql_.size() || static_cast<unsigned char>(peek(2)) <= ' ');
+    return looking_at("--") &&
+           (at_ + 2 >= sql_.size() || static_cast<unsigned char>(peek(2)) <= ' ');
   }
 
   void skip_line() {

@@ -81,6 +81,9 @@ std::optional<BadCell> check_real(const WriteColumn& column, double value) {
     return BadCell{std::isnan(value) ? "nan" : "out_of_range", 0,
                    "MySQL has neither NaN nor infinities"};
   }
+  if (!column.keeps_negative_zero && value == 0 && std::signbit(value)) {
+    return BadCell{"data_changed", 0, "MariaDB would store -0 as 0"};
+  }
   if (column.is_float && static_cast<double>(static_cast<float>(value)) != value) {
     return BadCell{"data_changed", 0, "the value is not a FLOAT of four bytes"};
   }
@@ -103,8 +106,8 @@ bool holds_form(Wire wire, CellKind kind) {
   return false;
 }
 
-std::optional<BadCell> check_cell(const WriteColumn& column, const RowBatch& batch,
-                                  std::size_t row, std::uint64_t& bytes) {
+std::optional<BadCell> check_cell(const WriteColumn& column, const RowBatch& batch, std::size_t row,
+                                  std::uint64_t& bytes) {
   const CellKind kind = batch.kind(row, column.cell);
   bytes += kCellBytes;
   if (kind == CellKind::kNull) {
@@ -147,7 +150,7 @@ std::optional<BadCell> check_cell(const WriteColumn& column, const RowBatch& bat
 
 }  // namespace
 
-std::vector<WriteColumn> write_columns(const WriteRequest& request) {
+std::vector<WriteColumn> write_columns(const WriteRequest& request, bool keeps_negative_zero) {
   std::vector<WriteColumn> columns;
   for (std::size_t i = 0; i < request.columns.size(); ++i) {
     WriteColumn& plan = columns.emplace_back();
@@ -157,6 +160,7 @@ std::vector<WriteColumn> write_columns(const WriteRequest& request) {
     if (column == nullptr) continue;
     plan.wire = wire_of(column->type.kind);
     plan.is_unsigned = column->type.is_unsigned && plan.wire == Wire::kNumber;
+    plan.keeps_negative_zero = keeps_negative_zero;
     plan.is_float = column->type.kind == TypeKind::kFloat32;
     // A trigger may put something in the place of a NULL.
     const bool server_refuses = !column->nullable && request.table.triggers.empty();

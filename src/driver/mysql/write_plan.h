@@ -21,6 +21,7 @@ struct WriteColumn {
   bool refuses_null = false;    ///< The server would put something else in its place, or refuse.
   std::size_t fixed_bytes = 0;  ///< BINARY(n): shorter values would be filled up with zeros.
   bool is_float = false;        ///< Of four bytes.
+  bool keeps_negative_zero = true;
 };
 
 /// What the server cannot hold as it is, found before it is asked.
@@ -30,8 +31,8 @@ struct BadCell {
   std::string message;
 };
 
-/// The columns of a request. Pure.
-std::vector<WriteColumn> write_columns(const WriteRequest& request);
+/// The columns of a request. Pure. `keeps_negative_zero`: the server does.
+std::vector<WriteColumn> write_columns(const WriteRequest& request, bool keeps_negative_zero);
 
 /// Looks at one row before it is sent; adds what it takes on the wire to `bytes`. Pure.
 std::optional<BadCell> check_row(const std::vector<WriteColumn>& columns, const RowBatch& batch,
