@@ -51,7 +51,7 @@ std::string_view without_brackets(std::string_view sql) {
   for (;;) {
     sql = trim(sql);
     if (sql.size() < 2 || sql.front() != '(' || sql.back() != ')') return sql;
-    if (sql.substr(1, sql.size() - 2).find_first_of("()'\"") != std::string_view::npos) return sql;
+    if (sql.substr(1, sql.size() - 2).find_first_of("()") != std::string_view::npos) return sql;
     sql = sql.substr(1, sql.size() - 2);
   }
 }
@@ -156,7 +156,7 @@ std::optional<std::string> sqlite_default(const SimpleDefault& value, const Mapp
       return std::to_string(std::stoull(value.text, nullptr, 2));
     }
     default:
-      // A number in quotes would stay what it is: the affinity decides as for any value.
+      if (affinity != SqliteAffinity::kText && is_number(value.text)) return value.text;
       return dialect_for(Engine::kSqlite).literal(value.text);
   }
 }
