@@ -157,6 +157,11 @@ WriteFailure MysqlRowWriter::failure_of(Error error, std::size_t row) const {
   const Classified meaning =
       classify(static_cast<unsigned int>(error.vendor_code()), error.sqlstate());
   std::string column = column_in_message(message);
+  // MySQL's JSON errors name "table.column".
+  const std::string lead = request_.table.name.name + ".";
+  if (request_.table.find_column(column) == nullptr && column.starts_with(lead)) {
+    column.erase(0, lead.size());
+  }
   const std::string key = key_in_message(message);
   for (const Index& index : request_.table.indexes) {
     if (key.empty() || !ascii_iequals(index.name, key) || index.parts.size() != 1) continue;
