@@ -12,6 +12,7 @@
 #include "ledger.h"
 #include "schema_steps.h"
 #include "table_copy.h"
+#include "trigger_guard.h"
 
 namespace crossload::copy {
 namespace {
@@ -91,11 +92,14 @@ RunResult Migration::Impl::run() {
   open_ledger(steps);
   compare_fingerprint();
   count_rows();
+  TriggerGuard triggers(*load_, context_.folder, context_.log);
+  if (plan().options.triggers == TriggerPolicy::kDropAndRestore) triggers.drop(plan());
   copy_tables();
   if (stopped_by_.empty()) {
     finish_schema(steps);
     check_keys();
   }
+  triggers.restore();
   load_->finish();
   save_checkpoint();
   return result();
@@ -331,6 +335,7 @@ void Migration::Impl::clear_ledger() {
   const auto target = target_side_.driver->connect(
       target_side_.endpoint, target_side_.database,
       {.access = driver::Access::kReadWrite, .create_missing = plan().creates_target_database});
+  restore_left_triggers(*target, context_.folder);
   Ledger(*target, context_.job_id, *context_.clock).clear();
   Checkpoint checkpoint = checkpoint_from_json(read_file(context_.folder / "checkpoint.json"));
   checkpoint.ledger_created = false;

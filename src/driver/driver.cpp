@@ -13,6 +13,14 @@ std::optional<std::uint64_t> LoadSession::copy_whole(const Table& /*from*/, cons
   return std::nullopt;
 }
 
+std::vector<SavedTrigger> LoadSession::save_triggers(const TableName& /*table*/) {
+  return {};
+}
+
+void LoadSession::drop_trigger(const SavedTrigger& /*trigger*/) {}
+
+void LoadSession::restore_trigger(const SavedTrigger& /*trigger*/) {}
+
 std::vector<std::size_t> key_positions(const ReadRequest& request) {
   std::vector<std::size_t> positions;
   std::size_t behind = request.columns.size();

@@ -35,6 +35,7 @@ driver::ConflictMode conflict_mode(const std::optional<std::string>& text) {
 
 copy::TriggerPolicy trigger_policy(const std::optional<std::string>& text) {
   if (text == "fire") return copy::TriggerPolicy::kFire;
+  if (text == "drop_and_restore") return copy::TriggerPolicy::kDropAndRestore;
   return copy::TriggerPolicy::kDefault;
 }
 
@@ -136,7 +137,8 @@ Json input_schema() {
         schema::boolean("Make missing tables, then indexes, triggers, views", false)},
        {"on_conflict",
         schema::choice("A row whose key is there already", {"error", "skip", "update"}, "error")},
-       {"triggers", schema::choice("Let the target's triggers fire; off by default", {"fire"})},
+       {"triggers",
+        schema::choice("Of the target; MySQL cannot have them off", {"fire", "drop_and_restore"})},
        {"schema_map", schema::object("Source schema -> target schema, or prefix of table names")},
        {"rules", schema::object("Named changes: {\"zero_date\":\"null\"}, or by table.column")},
        {"max_errors", schema::integer("Rejects after which a table fails", 0)},
@@ -189,6 +191,12 @@ mcp::ToolDefinition definition(const Services& services) {
       "target's default place, PostgreSQL keeps its schemas in PostgreSQL, and elsewhere `s.t` "
       "becomes "
       "`s__t`.\n\n"
+      "Triggers of the target do not fire for migrated rows. MySQL and MariaDB cannot switch them "
+      "off: "
+      "a table with triggers is refused there until `triggers` says `drop_and_restore` (their text "
+      "is "
+      "saved in the job's folder first, and they come back on every way out, on resume and on "
+      "discard) or `fire`.\n\n"
       "A job that was cancelled, killed or lost its server goes on with `resume_job_id`: tables "
       "with a "
       "key in the middle, others from their beginning, completed ones untouched. The job ends with "

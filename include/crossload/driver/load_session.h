@@ -38,6 +38,15 @@ struct FkReport {
   std::vector<FkProblem> problems;
 };
 
+/// A trigger that is taken away while rows are loaded, where an engine cannot switch it off, and
+/// how it is made again as it was.
+struct SavedTrigger {
+  TableName table;
+  std::string name;
+  std::string settings_sql;  ///< Puts the session into the settings it was made under.
+  std::string create_sql;
+};
+
 struct Database;
 
 /// A session set up for loading: foreign keys and (unless asked) triggers do not act. The settings
@@ -54,6 +63,13 @@ class LoadSession {
   /// without looking into them, inside the caller's transaction; how many there were. nullopt, and
   /// nothing done, where the two are not declared alike or a row would have to be checked.
   virtual std::optional<std::uint64_t> copy_whole(const Table& from, const Table& to);
+  /// A table's triggers in the order in which they act; none where they can be switched off.
+  /// Throws: Error kAccessDenied where one could not be made again by this session.
+  virtual std::vector<SavedTrigger> save_triggers(const TableName& table);
+  /// Not inside a transaction: it may commit.
+  virtual void drop_trigger(const SavedTrigger& trigger);
+  /// Does nothing where the trigger is there. Not inside a transaction.
+  virtual void restore_trigger(const SavedTrigger& trigger);
   /// Makes the table's identity go on after the largest value in it, and after `at_least`.
   virtual void advance_identity(const Table& table, std::optional<std::int64_t> at_least) = 0;
   /// Checks every foreign key of the tables against the data; orphans go to `found` one by one.

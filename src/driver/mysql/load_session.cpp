@@ -8,6 +8,7 @@
 
 #include "foreign_key_check.h"
 #include "last_identity.h"
+#include "saved_triggers.h"
 #include "sql_text.h"
 
 namespace crossload::driver::mysql {
@@ -69,6 +70,21 @@ FkReport MysqlLoadSession::check_foreign_keys(const std::vector<TableName>& tabl
                                               const std::function<void(const FkOrphan&)>& found) {
   session_.start_operation();
   return mysql::check_foreign_keys(session_, tables, found);
+}
+
+std::vector<SavedTrigger> MysqlLoadSession::save_triggers(const TableName& table) {
+  session_.start_operation();
+  return mysql::save_triggers(session_, table);
+}
+
+void MysqlLoadSession::drop_trigger(const SavedTrigger& trigger) {
+  session_.start_operation();
+  session_.run("DROP TRIGGER IF EXISTS " + quote(trigger.name));
+}
+
+void MysqlLoadSession::restore_trigger(const SavedTrigger& trigger) {
+  session_.start_operation();
+  mysql::restore_trigger(session_, trigger);
 }
 
 void MysqlLoadSession::finish() {

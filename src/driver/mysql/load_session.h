@@ -20,6 +20,9 @@ class MysqlLoadSession : public LoadSession {
   void advance_identity(const Table& table, std::optional<std::int64_t> at_least) override;
   FkReport check_foreign_keys(const std::vector<TableName>& tables,
                               const std::function<void(const FkOrphan&)>& found) override;
+  std::vector<SavedTrigger> save_triggers(const TableName& table) override;
+  void drop_trigger(const SavedTrigger& trigger) override;
+  void restore_trigger(const SavedTrigger& trigger) override;
   void finish() override;
 
  private:

@@ -96,6 +96,17 @@ JOIN information_schema.table_constraints AS t
 WHERE c.constraint_schema = @schema @only
 ORDER BY t.table_name, c.constraint_name)sql";
 
+inline constexpr std::string_view kTriggersToSave = R"sql(
+  SELECT trigger_name, definer, sql_mode, collation_connection FROM information_schema.triggers
+  WHERE trigger_schema = database() AND event_object_table = )sql";
+inline constexpr std::string_view kTriggerThere = R"sql(
+  SELECT 1 FROM information_schema.triggers WHERE trigger_schema = database() AND trigger_name = )sql";
+// Source: MySQL 8.4 manual "Stored Object Access Control"; MariaDB "SET USER".
+inline constexpr std::string_view kMayNameDefiners = R"sql(
+  SELECT 1 FROM information_schema.user_privileges
+  WHERE privilege_type IN ('SUPER', 'SET USER', 'SET_USER_ID', 'SET_ANY_DEFINER')
+    AND grantee = CONCAT('''', SUBSTRING_INDEX(CURRENT_USER(), '@', 1), '''@''',
+                         SUBSTRING_INDEX(CURRENT_USER(), '@', -1), '''') LIMIT 1)sql";
 inline constexpr std::string_view kTriggers = R"sql(
 SELECT event_object_table, trigger_name, action_timing, event_manipulation, action_statement,
        definer
