@@ -7,6 +7,8 @@
 #include "crossload/base/strings.h"
 #include "crossload/copy/migration.h"
 #include "crossload/copy/selection.h"
+#include "crossload/dialect/identifiers.h"
+#include "crossload/dialect/table_script.h"
 
 #include "plan_json.h"
 #include "plan_order.h"
@@ -25,6 +27,7 @@ struct Inputs {
   std::map<std::string, std::optional<driver::ResumeKey>> keys;  ///< By source table.
   Schema target;
   Engine target_engine = Engine::kSqlite;
+  bool target_is_mariadb = false;
   bool target_exists = true;
   bool triggers_can_be_off = true;
   std::vector<std::string> filled_tables;  ///< Target tables that hold rows, lower case.
@@ -54,6 +57,7 @@ Inputs look(const Side& source, const Side& target) {
   probe_write(*to);
   inputs.target = to->catalog().load_schema();
   inputs.triggers_can_be_off = to->server().triggers_can_be_off;
+  inputs.target_is_mariadb = to->server().mariadb;
   for (const Table& table : inputs.target.tables) {
     if (table.kind != TableKind::kVirtual && has_rows(*to, table.name)) {
       inputs.filled_tables.push_back(folded(table.name));
@@ -89,7 +93,7 @@ class Planner {
     plan.single_table = options_.source_table.has_value();
     plan.creates_target_database =
         saved_ ? saved_->creates_target_database : !inputs_.target_exists;
-    for (const Table* table : parents_first(chosen_tables(inputs_, options_))) {
+    for (const Table* table : parents_first(without_parts(chosen_tables(inputs_, options_)))) {
       if (table->kind == TableKind::kVirtual) {
         if (will_create(*table)) plan.virtual_tables.push_back(table->name);
       } else {
@@ -110,8 +114,25 @@ class Planner {
   }
 
   TableName name_in_target(const Table& source) const {
-    return target_name(source.name, inputs_.source.engine, inputs_.target_engine,
-                       options_.schema_map);
+    TableName name =
+        target_name(source.name, inputs_.source.engine, inputs_.target_engine, options_.schema_map);
+    name.schema = dialect::fitting_identifier(name.schema, inputs_.target_engine);
+    name.name = dialect::fitting_identifier(name.name, inputs_.target_engine);
+    return name;
+  }
+
+  bool between_engines() const { return inputs_.source.engine != inputs_.target_engine; }
+
+  /// The rows of a partition are read with the table it belongs to.
+  static std::vector<const Table*> without_parts(std::vector<const Table*> tables) {
+    const std::vector<const Table*> all = tables;
+    std::erase_if(tables, [&](const Table* table) {
+      return !table->partition_of.name.empty() &&
+             std::any_of(all.begin(), all.end(), [&](const Table* other) {
+               return other != table && other->name == table->partition_of;
+             });
+    });
+    return tables;
   }
 
   /// For a job gone on with, what it made the first time is what it makes.
@@ -141,6 +162,7 @@ class Planner {
     const Table& target = table.create ? source : *existing;
     table.target = existing ? existing->name : name_in_target(source);
     match_columns(source, target, table);
+    if (table.create && between_engines()) name_made_columns(source, table);
     find_conflict_key(target, table);
     check_target(target, table);
     if (!table.create) check_conversions(source, target, table);
@@ -148,12 +170,14 @@ class Planner {
   }
 
   void match_columns(const Table& source, const Table& target, TablePlan& table) {
+    // A generated column of another engine is made as a plain one.
+    const bool made_plain = table.create && between_engines();
     for (const Column& column : source.columns) {
-      if (column.generated != GeneratedKind::kNone || column.hidden) continue;
+      if (column.hidden || (column.generated != GeneratedKind::kNone && !made_plain)) continue;
       const Column* match = target.find_column(column.name);
       if (!match) {
         mismatch(source, "source column " + column.name + " has no column in the target");
-      } else if (match->generated != GeneratedKind::kNone) {
+      } else if (match->generated != GeneratedKind::kNone && !made_plain) {
         warnings_.push_back(source.name.display() + "." + column.name +
                             " is generated in the target and is not copied");
       } else {
@@ -169,6 +193,20 @@ class Planner {
       }
     }
     if (table.source_columns.empty()) mismatch(source, "no column can be copied");
+  }
+
+  /// Another engine may not take every name.
+  void name_made_columns(const Table& source, TablePlan& table) const {
+    const dialect::TableScript made = dialect::make_table_sql(
+        inputs_.source.engine, source,
+        {.target = {inputs_.target_engine, inputs_.target_is_mariadb}, .name = table.target});
+    for (std::size_t i = 0; i < source.columns.size() && i < made.columns.size(); ++i) {
+      const auto& names = table.source_columns;
+      const auto found = std::find(names.begin(), names.end(), source.columns[i].name);
+      if (found != names.end()) {
+        table.target_columns[static_cast<std::size_t>(found - names.begin())] = made.columns[i];
+      }
+    }
   }
 
   void check_rule_names(const Plan& plan) {

@@ -20,6 +20,7 @@ ServerInfo server_info(const Session& session) {
   ServerInfo info;
   info.engine = Engine::kMysql;
   info.version = session.capabilities().version;
+  info.mariadb = session.capabilities().mariadb;
   info.max_parameters = 65'535;
   info.max_value_bytes = session.capabilities().max_packet;
   info.transactional_ddl = false;
