@@ -44,19 +44,6 @@ std::int64_t number(const std::optional<std::string>& text) {
   return value;
 }
 
-// What SHOW CREATE says; empty where the user may not see it, or the object is broken.
-std::string create_text(Session& session, const std::string& what, const std::string& name,
-                        std::size_t column) {
-  try {
-    const auto rows = session.ask("SHOW CREATE " + what + " " + quote(name));
-    if (rows.empty() || rows[0].size() <= column) return {};
-    return rows[0][column].value_or("");
-  } catch (const Error& error) {
-    if (!error.statements_fault()) throw;
-    return {};
-  }
-}
-
 void add_views(Session& session, Schema& schema) {
   for (const TextRow& row : session.ask(for_table(session, queries::kViews, "", nullptr))) {
     View view;

@@ -40,7 +40,8 @@ constexpr auto kRejects = std::to_array<Reject>({
     {3732, "spatial"},      {4079, "spatial"},      {1526, "no_partition"}, {1591, "no_partition"},
     {1644, "trigger"},      {1411, "datatype"},     {3751, "truncated"},    {3752, "out_of_range"},
     {3903, "functional"},   {3904, "out_of_range"}, {3905, "functional"},   {3906, "functional"},
-    {3907, "too_long"},     {6136, "vector"},       {6137, "vector"},       {1365, "expression"},    {3854, "datatype"},      {3988, "datatype"},
+    {3907, "too_long"},     {6136, "vector"},       {6137, "vector"},       {1365, "expression"},
+    {3854, "datatype"},     {3988, "datatype"},
 });
 
 std::string_view reject_code(unsigned int number) {

@@ -42,7 +42,8 @@ unsigned int seconds_of(std::chrono::milliseconds time) {
       std::max<std::chrono::milliseconds::rep>(1, (time.count() + kSecond - 1) / kSecond));
 }
 
-void set_options(MYSQL* handle, const Endpoint& endpoint) {
+// True where the connection must be encrypted.
+bool set_options(MYSQL* handle, const Endpoint& endpoint) {
   // [client] of the option files, as the engine's own clients read it.
   mysql_options(handle, MYSQL_READ_DEFAULT_GROUP, "crossload");
   mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
@@ -62,7 +63,7 @@ void set_options(MYSQL* handle, const Endpoint& endpoint) {
     const unsigned int tcp = MYSQL_PROTOCOL_TCP;
     mysql_options(handle, MYSQL_OPT_PROTOCOL, &tcp);
   }
-  set_url_options(handle, endpoint.url);
+  return set_url_options(handle, endpoint.url);
 }
 
 const char* text_or_null(const std::string& text) {
@@ -85,7 +86,7 @@ Handle log_in(const Endpoint& endpoint, const std::string& database) {
   enter_library();
   Handle handle(mysql_init(nullptr));
   if (!handle) throw Error(ErrorCode::kConnectionFailed, "no memory for a connection");
-  set_options(handle.get(), endpoint);
+  const bool must_encrypt = set_options(handle.get(), endpoint);
   const Uri& url = endpoint.url;
   const std::string socket = url.parameter("socket").value_or("");
   const Secret& password = endpoint.password.empty() ? url.password : endpoint.password;
@@ -96,6 +97,11 @@ Handle log_in(const Endpoint& endpoint, const std::string& database) {
                          password.empty() ? nullptr : password.reveal().c_str(),
                          text_or_null(database), port, text_or_null(socket), flags) == nullptr) {
     throw as_login_error(handle.get(), endpoint, database);
+  }
+  if (must_encrypt && mysql_get_ssl_cipher(handle.get()) == nullptr) {
+    throw Error(ErrorCode::kConnectionFailed,
+                "profile " + endpoint.profile + ": the server offers no encrypted connection")
+        .suggest("set up TLS on the server, or leave the ssl options out of the profile's url");
   }
   // An option file may have chosen another character set, or allowed files.
   const unsigned int no_files = 0;

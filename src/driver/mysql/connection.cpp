@@ -46,6 +46,14 @@ std::vector<Value> key_values(const ReadRequest& request,
   return values;
 }
 
+// A table is read for as long as its readers take; the profile's limit is for single answers.
+std::string without_limit(const Session& session, const std::string& sql) {
+  if (!session.has_statement_limit()) return sql;
+  if (session.capabilities().mariadb) return "SET STATEMENT max_statement_time=0 FOR " + sql;
+  constexpr std::string_view kSelect = "SELECT";
+  return "SELECT /*+ MAX_EXECUTION_TIME(4294967295) */" + sql.substr(kSelect.size());
+}
+
 }  // namespace
 
 MysqlConnection::MysqlConnection(std::unique_ptr<Session> session)
@@ -57,7 +65,7 @@ std::unique_ptr<RowReader> MysqlConnection::read_table(const ReadRequest& reques
   const KeyOrder order =
       request.key.empty() ? KeyOrder{} : key_order(*session_, request.table, request.key);
   const SelectStatement select = select_statement(request, facts, order);
-  StatementHandle statement = session_->prepare(select.sql);
+  StatementHandle statement = session_->prepare(without_limit(*session_, select.sql));
   const std::vector<Value> after = key_values(request, facts);
   Parameters parameters;
   for (const std::size_t position : select.parameters) parameters.add(after[position]);

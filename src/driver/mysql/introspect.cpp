@@ -94,14 +94,19 @@ void add_columns(Session& session, const std::string* only, std::map<std::string
   }
 }
 
-void add_create_text(Session& session, Table& table) {
-  const auto rows = session.ask("SHOW CREATE TABLE " + quote(table.name.name));
-  if (rows.empty() || rows[0].size() < 2) return;
-  table.sql = rows[0][1].value_or("");
-  table.partition_sql = partition_sql_of(table.sql);
-}
-
 }  // namespace
+
+std::string create_text(Session& session, const std::string& what, const std::string& name,
+                        std::size_t column) {
+  try {
+    const auto rows = session.ask("SHOW CREATE " + what + " " + quote(name));
+    if (rows.empty() || rows[0].size() <= column) return {};
+    return rows[0][column].value_or("");
+  } catch (const Error& error) {
+    if (!error.statements_fault()) throw;
+    return {};
+  }
+}
 
 std::vector<ListedTable> listed_tables(Session& session, const std::string* only) {
   std::vector<ListedTable> tables;
@@ -145,7 +150,9 @@ std::vector<Table> tables_of(Session& session, const std::string* only, bool vie
   add_checks(session, only, by_name);
   add_triggers(session, only, by_name);
   for (Table& table : tables) {
-    if (!table.storage_engine.empty()) add_create_text(session, table);
+    if (table.storage_engine.empty()) continue;
+    table.sql = create_text(session, "TABLE", table.name.name, 1);
+    table.partition_sql = partition_sql_of(table.sql);
   }
   return tables;
 }

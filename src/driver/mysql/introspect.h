@@ -30,6 +30,11 @@ std::vector<ListedTable> listed_tables(Session& session, const std::string* only
 /// `only`: that one alone.
 std::vector<Table> tables_of(Session& session, const std::string* only, bool views);
 
+/// What "SHOW CREATE what name" says in that column; empty where the user may not see it, or the
+/// object is broken.
+std::string create_text(Session& session, const std::string& what, const std::string& name,
+                        std::size_t column);
+
 /// Keys of all tables of the server that the user sees pointing at the table.
 std::vector<ForeignKey> foreign_keys_to(Session& session, const std::string& table);
 

@@ -52,6 +52,7 @@ class Session {
   const std::string& database() const { return database_; }
   const Capabilities& capabilities() const { return capabilities_; }
   void set_capabilities(Capabilities capabilities) { capabilities_ = std::move(capabilities); }
+  bool has_statement_limit() const { return endpoint_.timeouts.statement.count() > 0; }
   bool in_transaction() const { return in_transaction_; }
   void set_in_transaction(bool value) { in_transaction_ = value; }
 

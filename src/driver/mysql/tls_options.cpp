@@ -119,13 +119,23 @@ void set_option(MYSQL* handle, const std::string& name, const std::string& value
 
 }  // namespace
 
-void set_url_options(MYSQL* handle, const Uri& url) {
+bool set_url_options(MYSQL* handle, const Uri& url) {
+  bool encrypted = false;
+  bool in_the_clear = false;
   for (const auto& [name, value] : url.query) {
     // The option files allow both spellings.
     std::string spelled = ascii_lower(name);
     std::replace(spelled.begin(), spelled.end(), '_', '-');
     set_option(handle, spelled, value);
+    if (spelled == "ssl-mode") {
+      in_the_clear = ascii_iequals(value, "disabled") || ascii_iequals(value, "preferred");
+    }
+    const bool is_switch = spelled == "ssl" || spelled == "ssl-verify-server-cert";
+    if (spelled.starts_with("ssl")) {
+      encrypted = encrypted || !is_switch || truth_of(spelled, value);
+    }
   }
+  return encrypted && !in_the_clear;
 }
 
 }  // namespace crossload::driver::mysql
