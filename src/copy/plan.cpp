@@ -94,7 +94,9 @@ class Planner {
     plan.creates_target_database =
         saved_ ? saved_->creates_target_database : !inputs_.target_exists;
     for (const Table* table : parents_first(without_parts(chosen_tables(inputs_, options_)))) {
-      if (table->kind == TableKind::kVirtual) {
+      if (between_engines() && table->kind != TableKind::kTable) {
+        leave_out(*table);
+      } else if (table->kind == TableKind::kVirtual) {
         if (will_create(*table)) plan.virtual_tables.push_back(table->name);
       } else {
         plan.tables.push_back(plan_table(*table));
@@ -119,6 +121,12 @@ class Planner {
     name.schema = dialect::fitting_identifier(name.schema, inputs_.target_engine);
     name.name = dialect::fitting_identifier(name.name, inputs_.target_engine);
     return name;
+  }
+
+  void leave_out(const Table& table) {
+    if (table.kind != TableKind::kVirtual) return;
+    warnings_.push_back("the virtual table " + table.name.display() +
+                        " and its storage are of a module of SQLite and are not copied");
   }
 
   bool between_engines() const { return inputs_.source.engine != inputs_.target_engine; }

@@ -132,14 +132,31 @@ void SchemaSteps::create_tables() {
 bool SchemaSteps::create_the_rest() {
   const std::vector<std::string> existing = object_names(target_);
   bool whole = script_.skipped.empty();
-  for (const dialect::SkippedItem& item : script_.skipped) {
-    note_("not made: " + item.type + " " + item.name + ": " + item.reason);
-  }
+  note_skipped();
   whole &= create_missing(script_.indexes, existing);
   whole &= create_missing(script_.foreign_keys, existing);
   whole &= create_missing(script_.views, existing);
   whole &= create_missing(script_.triggers, existing);
   return whole;
+}
+
+/// Few by name, many by their number.
+void SchemaSteps::note_skipped() const {
+  constexpr std::size_t kFew = 3;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> by_reason;
+  for (const dialect::SkippedItem& item : script_.skipped) {
+    by_reason[{item.type, item.reason}].push_back(item.name);
+  }
+  for (const auto& [kind, names] : by_reason) {
+    const auto& [type, reason] = kind;
+    if (names.size() <= kFew) {
+      for (const std::string& name : names) note_("not made: " + type + " " + name + ": " + reason);
+    } else {
+      note_("not made: " + std::to_string(names.size()) + " items of type " + type + " (" +
+            names.front() + " to " + names.back() + "): " + reason +
+            "; generate-schema-copy lists them");
+    }
+  }
 }
 
 bool SchemaSteps::create_missing(const std::vector<dialect::SchemaItem>& items,

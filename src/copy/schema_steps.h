@@ -28,6 +28,7 @@ class SchemaSteps {
   bool create_the_rest();
 
  private:
+  void note_skipped() const;
   bool create_missing(const std::vector<dialect::SchemaItem>& items,
                       const std::vector<std::string>& existing);
   bool create(const dialect::SchemaItem& item);

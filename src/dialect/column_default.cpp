@@ -161,6 +161,25 @@ std::optional<std::string> sqlite_default(const SimpleDefault& value, const Mapp
   }
 }
 
+// MySQL's moments have no zone: what is in UTC loses its mark, anything else is no constant there.
+std::optional<std::string> without_utc(std::string_view text) {
+  for (const std::string_view mark : {"+00:00", "+00", "Z"}) {
+    if (text.ends_with(mark)) {
+      text.remove_suffix(mark.size());
+      break;
+    }
+  }
+  if (text.find_first_not_of("0123456789-:. T") != std::string_view::npos) return std::nullopt;
+  return std::string(text);
+}
+
+// Digits and the marks between them; what else a SQLite default may say of a date is no date.
+bool is_moment(std::string_view text) {
+  constexpr std::string_view kShortestTime = "00:00";
+  return text.size() >= kShortestTime.size() && text.front() >= '0' && text.front() <= '9' &&
+         text.find_first_not_of("0123456789-+:. TZ") == std::string_view::npos;
+}
+
 // Dates that MySQL has and PostgreSQL has not.
 bool is_zero_date(std::string_view text) {
   return text.starts_with("0000-") || text.find("-00") != std::string_view::npos;
@@ -208,7 +227,14 @@ std::optional<std::string> default_sql(const SimpleDefault& value, const MappedT
     case TypeKind::kTime:
     case TypeKind::kTimestamp:
     case TypeKind::kTimestampTz:
-      if (value.kind != DefaultKind::kString || is_zero_date(value.text)) return std::nullopt;
+      if (value.kind != DefaultKind::kString || is_zero_date(value.text) ||
+          !is_moment(value.text)) {
+        return std::nullopt;
+      }
+      if (target.engine == Engine::kMysql) {
+        const auto plain = without_utc(value.text);
+        return plain ? std::optional(quoted_for(*plain, type, target)) : std::nullopt;
+      }
       return quoted_for(value.text, type, target);
     case TypeKind::kJson:
     case TypeKind::kUuid:

@@ -21,12 +21,16 @@ std::vector<std::string> MigrationRun::command(const std::vector<std::string>& a
   return command;
 }
 
-nlohmann::json MigrationRun::run(const std::vector<std::string>& arguments) const {
+std::vector<std::string> MigrationRun::arguments(const std::vector<std::string>& more) const {
   std::vector<std::string> whole = {
       "--source-profile", "from", "--source-database", source_.name(),
       "--target-profile", "to",   "--target-database", target_.name()};
-  whole.insert(whole.end(), arguments.begin(), arguments.end());
-  Process process(command(whole), folder_ / "run.out");
+  whole.insert(whole.end(), more.begin(), more.end());
+  return whole;
+}
+
+nlohmann::json MigrationRun::run(const std::vector<std::string>& more) const {
+  Process process(command(arguments(more)), folder_ / "run.out");
   process.wait(std::chrono::minutes(5));
   nlohmann::json result = status();
   if (result.empty()) result["refused"] = folder_.read("run.out");

@@ -16,9 +16,11 @@ class MigrationRun {
  public:
   MigrationRun(const TestDatabase& source, const TestDatabase& target);
 
+  /// Source and target as arguments, and these behind them.
+  std::vector<std::string> arguments(const std::vector<std::string>& more) const;
   /// start-migration-job with these arguments behind source and target, to its end; the job's
   /// status.json. Without a job: {"refused": what was printed}.
-  nlohmann::json run(const std::vector<std::string>& arguments) const;
+  nlohmann::json run(const std::vector<std::string>& more) const;
   /// The command line of the same, for tests that kill it.
   std::vector<std::string> command(const std::vector<std::string>& arguments) const;
   /// The job's status.json; empty object where there is no job.

@@ -161,7 +161,7 @@ class Sqlite:
         return '"' + name.replace('"', '""') + '"'
 
     def tables(self):
-        rows = self.db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT "
+        rows = self.db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT "
                                "LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'crossload_ledger'")
         return {name.lower(): name for (name,) in rows}
 
@@ -198,7 +198,7 @@ def canonical_number(text):
         return text
     if not exact.is_finite():
         return text
-    if len(exact.as_tuple().digits) <= 17:
+    if len(exact.normalize().as_tuple().digits) <= 17:
         value = float(text)
         if value == 0:
             return "0"
@@ -291,7 +291,7 @@ def compare_table(source, target, source_table, target_table, failed):
     pairs = [(column, target_columns[column[0].lower()]) for column in source_columns if column[0].lower() in target_columns]
     problems = [f"no column {column[0]}" for column in source_columns if column[0].lower() not in target_columns]
     changes = [bridge(left[1], right[1]) for left, right in pairs]
-    booleans = [right[1] == "boolean" and left[1] != "boolean" for left, right in pairs]
+    booleans = [right[1] in ("boolean", "tinyint(1)") for _, right in pairs]
     left_changes = [(lambda text, change=change[0]: BOOLEAN.get(text.lower(), text) if text != NULL else text) if flag else change[0]
                     for change, flag in zip(changes, booleans)]
     left = table_rows(source, source_table, [pair[0] for pair in pairs], left_changes)

@@ -148,6 +148,15 @@ std::string TestDatabase::ask(const std::string& sql) const {
   return run_shell(sql, true);
 }
 
+bool TestDatabase::has_table(const std::string& name) const {
+  const std::string from = place_ == Place::kSqlite
+                               ? "sqlite_schema WHERE name = '"
+                               : "information_schema.tables WHERE table_name = '";
+  const std::string here =
+      place_ == Place::kMariadb || place_ == Place::kMysql ? " AND table_schema = database()" : "";
+  return ask("SELECT count(*) FROM " + from + name + "'" + here) != "0";
+}
+
 void TestDatabase::load(const std::filesystem::path& dataset) const {
   const std::filesystem::path loaders = dataset.parent_path();
   if (place_ == Place::kPostgres) {

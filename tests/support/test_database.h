@@ -41,6 +41,7 @@ class TestDatabase {
   void run(const std::string& sql) const;
   /// What the shell prints for a query, cells separated by tabs, NULL as "NULL".
   std::string ask(const std::string& sql) const;
+  bool has_table(const std::string& name) const;
   /// Loads a data set of ../shared/testdata by its own script; not for SQLite.
   void load(const std::filesystem::path& dataset) const;
 
