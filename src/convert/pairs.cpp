@@ -5,6 +5,7 @@
 #include <string>
 
 #include "crossload/base/error.h"
+#include "crossload/base/strings.h"
 
 #include "json_target.h"
 #include "label_targets.h"
@@ -73,6 +74,7 @@ void check_kinds(const Pair& pair) {
   const TypeKind from = pair.from().kind;
   const TypeKind to = pair.to().kind;
   if (from == to || from == TypeKind::kDynamic || from == TypeKind::kText) return;
+  if (from == TypeKind::kSpatial && to == TypeKind::kOther && is_geometric(pair.to())) return;
   if (pair.target.engine == Engine::kSqlite || has_common_values(from, to, pair.rules)) return;
   throw Error(ErrorCode::kColumnMismatch,
               "no value of " + pair.source.column.name + " (" + pair.from().declared + ") fits " +
@@ -80,11 +82,19 @@ void check_kinds(const Pair& pair) {
       .suggest("change the type of the target's column, or leave the column out");
 }
 
+/// A boolean of SQLite, which may be stored as a word, in what MySQL has for booleans.
+bool is_flag(const Pair& pair) {
+  return pair.source.engine == Engine::kSqlite && pair.target.engine == Engine::kMysql &&
+         ascii_lower(pair.from().declared).starts_with("bool") &&
+         ascii_lower(pair.to().declared).starts_with("tinyint(1)");
+}
+
 std::unique_ptr<CellConversion> to_text_or_other(const Pair& pair) {
   if (is_hstore(pair.to()) && !is_hstore(pair.from())) {
     return text_conversion(nullptr, json_to_hstore(), {});
   }
   if (may_be_empty_enum(pair)) return from_enum(pair, text_form(pair));
+  if (pair.from().kind == TypeKind::kSpatial) return spatial_to_geometric(pair);
   return to_text(pair);
 }
 
@@ -99,7 +109,7 @@ std::unique_ptr<CellConversion> make_cell_conversion(const Pair& pair) {
     case TypeKind::kBoolean:
       return to_boolean(pair);
     case TypeKind::kInteger:
-      return to_integer(pair);
+      return is_flag(pair) ? to_boolean(pair) : to_integer(pair);
     case TypeKind::kDecimal:
       return to_decimal(pair);
     case TypeKind::kFloat32:

@@ -7,12 +7,17 @@
 #include <system_error>
 #include <vector>
 
+#include "crossload/base/strings.h"
+
 #include "column_type.h"
 
 namespace crossload::convert {
 namespace {
 
 constexpr std::size_t kSridBytes = 4;
+constexpr std::uint32_t kWkbPoint = 1;
+constexpr std::uint32_t kWkbLine = 2;
+constexpr std::uint32_t kWkbPolygon = 3;
 
 /// Reads what PostgreSQL prints for point, lseg, box, path and polygon: numbers between brackets
 /// and commas.
@@ -64,8 +69,6 @@ class SpatialTarget : public CellConversion {
   }
 
  private:
-  enum : std::uint32_t { kPoint = 1, kLine = 2, kPolygon = 3 };
-
   Outcome from_bytes(const Cell& cell, Problem& problem) const {
     constexpr std::size_t kLeastBytes = kSridBytes + 5;
     if (cell.bytes().size() < kLeastBytes) {
@@ -77,15 +80,15 @@ class SpatialTarget : public CellConversion {
 
   void write(std::string& wkb) {
     if (is_point_) {
-      append_u32(wkb, kPoint);
+      append_u32(wkb, kWkbPoint);
     } else if (is_polygon_) {
       // A ring ends where it begins.
       numbers_.push_back(numbers_[0]);
       numbers_.push_back(numbers_[1]);
-      append_u32(wkb, kPolygon);
+      append_u32(wkb, kWkbPolygon);
       append_u32(wkb, 1);
     } else {
-      append_u32(wkb, kLine);
+      append_u32(wkb, kWkbLine);
     }
     if (!is_point_) append_u32(wkb, static_cast<std::uint32_t>(numbers_.size() / 2));
     for (const double number : numbers_) append_double(wkb, number);
@@ -96,11 +99,114 @@ class SpatialTarget : public CellConversion {
   std::vector<double> numbers_;
 };
 
+/// Reads WKB with the SRID before it.
+class WkbReader {
+ public:
+  explicit WkbReader(std::string_view bytes) : bytes_(bytes) {}
+
+  bool skip_srid() { return skip(kSridBytes); }
+  bool read_order() {
+    if (at_ >= bytes_.size() || bytes_[at_] > 1) return false;
+    little_ = bytes_[at_++] == 1;
+    return true;
+  }
+  bool read(std::uint32_t& value) {
+    std::uint64_t wide = 0;
+    if (!read_bytes(wide, sizeof(value))) return false;
+    value = static_cast<std::uint32_t>(wide);
+    return true;
+  }
+  bool read(double& value) {
+    std::uint64_t bits = 0;
+    if (!read_bytes(bits, sizeof(bits))) return false;
+    value = std::bit_cast<double>(bits);
+    return true;
+  }
+  bool at_end() const { return at_ == bytes_.size(); }
+
+ private:
+  bool skip(std::size_t count) {
+    if (bytes_.size() - at_ < count) return false;
+    at_ += count;
+    return true;
+  }
+  bool read_bytes(std::uint64_t& value, std::size_t count) {
+    if (bytes_.size() - at_ < count) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t place = little_ ? at_ + count - 1 - i : at_ + i;
+      value = value << 8 | static_cast<unsigned char>(bytes_[place]);
+    }
+    at_ += count;
+    return true;
+  }
+
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  bool little_ = true;
+};
+
+/// Points, lines of two points and polygons without holes as PostgreSQL's point, lseg and polygon.
+/// These have no SRID, as what came from PostgreSQL had none.
+class GeometricForm : public TextForm {
+ public:
+  explicit GeometricForm(const Pair& pair) : type_(pair.to().declared) {}
+
+  Outcome text(std::string_view /*in*/, std::string& /*out*/, Problem& /*problem*/) override {
+    return Outcome::kSame;
+  }
+
+  Outcome bytes(std::string_view in, std::string& out, Problem& problem) override {
+    if (!write(in, out)) return refuse(problem, "type", "the geometry is no " + type_);
+    return Outcome::kChanged;
+  }
+
+ private:
+  bool write(std::string_view in, std::string& out) const {
+    WkbReader reader(in);
+    std::uint32_t kind = 0;
+    std::uint32_t rings = 1;
+    std::uint32_t points = 1;
+    const bool has_header = reader.skip_srid() && reader.read_order() && reader.read(kind);
+    if (!has_header || in.substr(0, kSridBytes) != std::string_view("\0\0\0\0", kSridBytes)) {
+      return false;
+    }
+    const bool polygon = kind == kWkbPolygon && type_ == "polygon";
+    const bool line = kind == kWkbLine && type_ == "lseg";
+    if (!polygon && !line && (kind != kWkbPoint || type_ != "point")) return false;
+    if (polygon && (!reader.read(rings) || rings != 1)) return false;
+    if ((polygon || line) && !reader.read(points)) return false;
+    if ((line && points != 2) || (polygon && points < 2)) return false;
+    out = line ? "[" : polygon ? "(" : "";
+    // A polygon's ring ends where it began; PostgreSQL's does not say so.
+    const std::uint32_t shown_points = polygon ? points - 1 : points;
+    for (std::uint32_t i = 0; i < points; ++i) {
+      double x = 0;
+      double y = 0;
+      if (!reader.read(x) || !reader.read(y)) return false;
+      if (i >= shown_points) break;
+      if (i > 0) out += ',';
+      out += "(" + format_double(x) + "," + format_double(y) + ")";
+    }
+    out += line ? "]" : polygon ? ")" : "";
+    return reader.at_end();
+  }
+
+  std::string type_;
+};
+
 }  // namespace
 
 std::unique_ptr<CellConversion> to_spatial(const Pair& pair) {
   if (pair.from().kind == TypeKind::kSpatial) return nullptr;
   return std::make_unique<SpatialTarget>(pair);
+}
+
+std::unique_ptr<CellConversion> spatial_to_geometric(const Pair& pair) {
+  return text_conversion(nullptr, std::make_unique<GeometricForm>(pair), {});
+}
+
+bool is_geometric(const LogicalType& type) {
+  return type.declared == "point" || type.declared == "lseg" || type.declared == "polygon";
 }
 
 }  // namespace crossload::convert

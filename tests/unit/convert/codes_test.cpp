@@ -1,6 +1,7 @@
 // FIDELITY cases 64 to 86: enums, sets, JSON, arrays and other types with a form of their own.
 
 #include <string>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -278,9 +279,30 @@ TEST(SpatialConversion, Case82And83Geometries) {
        "000000000000f03f"
        "0000000000000000"
        "0000000000000000"},
+      {"83 point back", geometry, P(kOther, "point"),
+       Bytes{"\0\0\0\0\1\1\0\0\0\0\0\0\0\0\0N@\0\0\0\0\0\0$@"s}, "t:(60,10)"},
+      {"83 point with SRID", geometry, P(kOther, "point"), stored, "!type"},
+      {"83 point as polygon", geometry, P(kOther, "polygon"),
+       Bytes{"\0\0\0\0\1\1\0\0\0\0\0\0\0\0\0N@\0\0\0\0\0\0$@"s}, "!type"},
+      {"83 cut short", geometry, P(kOther, "point"), Bytes{"\0\0\0\0\1\1\0\0\0"s}, "!type"},
       {"83 to SQLite", P(kOther, "point"), S("PT_TEXT"), "(60,10)", "t:(60,10)"},
       {"83 back", S("PT_TEXT"), P(kOther, "point"), "(60,10)", "t:(60,10)"},
   });
+}
+
+TEST(SpatialConversion, Case83GeometricTypesComeBack) {
+  for (const auto& [type, spatial, text] : {std::tuple{"point", "point", "(-1.5,1e+300)"},
+                                            {"lseg", "linestring", "[(0,0),(1,2)]"},
+                                            {"polygon", "polygon", "((0,0),(1,0),(0,1))"},
+                                            {"polygon", "polygon", "((0,0))"}}) {
+    const std::string there = converted(P(kOther, type), M(kSpatial, spatial), text);
+    ASSERT_TRUE(there.starts_with("b:")) << there;
+    std::string bytes;
+    for (std::size_t i = 2; i < there.size(); i += 2) {
+      bytes += static_cast<char>(std::stoi(there.substr(i, 2), nullptr, 16));
+    }
+    EXPECT_EQ(converted(M(kSpatial, spatial), P(kOther, type), Bytes{bytes}), "t:"s + text);
+  }
 }
 
 TEST(KeyConversion, Case98NullsOfKeysThatMysqlWouldNumber) {
