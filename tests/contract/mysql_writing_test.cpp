@@ -76,6 +76,27 @@ TEST_P(MysqlWriting, SkipsAndUpdatesByTheOnlyUniqueKeyAndCountsExactly) {
   EXPECT_EQ(contents(), "1:1:new,2:2:old,3:3:same,4:5:twice");
 }
 
+TEST_P(MysqlWriting, SkipsThousandsOfRowsAndStillFindsTheBadOneAmongThem) {
+  run("CREATE TABLE t (a VARCHAR(20) NOT NULL, b DATETIME(3) NOT NULL, v VARCHAR(5), "
+      "PRIMARY KEY (a, b))");
+  Rows rows;
+  for (std::int64_t i = 0; i < 5'000; ++i) {
+    rows.push_back({"key " + std::to_string(i), text("2020-01-01 00:00:00.001"), text("new")});
+  }
+  const Rows there(rows.begin() + 1'000, rows.begin() + 3'500);
+  EXPECT_EQ(write(there).written, 2'500U);
+  run("UPDATE t SET v = 'old'");
+  rows[4'321][2] = text("too long");
+  rows[4'444][2] = text("blank     ");
+  const Result result = write(rows, ConflictMode::kSkip, {"a", "b"});
+  EXPECT_EQ(result.skipped, 2'500U);
+  EXPECT_EQ(result.written, 2'498U);
+  ASSERT_EQ(result.failures.size(), 2U);
+  EXPECT_EQ(result.failures[0], (std::pair<std::size_t, std::string>{4'321, "too_long"}));
+  EXPECT_EQ(result.failures[1], (std::pair<std::size_t, std::string>{4'444, "data_changed"}));
+  EXPECT_EQ(ask_text("SELECT CONCAT(SUM(v = 'old'), ',', SUM(v = 'new')) FROM t"), "2500,2498");
+}
+
 TEST_P(MysqlWriting, LeavesADuplicateOfAnotherUniqueKeyAFailure) {
   run("CREATE TABLE t (id INT PRIMARY KEY, u INT UNIQUE, v VARCHAR(10))");
   run("INSERT INTO t VALUES (1, 10, 'old'), (2, 20, 'old')");

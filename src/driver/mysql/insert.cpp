@@ -5,8 +5,6 @@
 #include <map>
 #include <utility>
 
-#include "insert_sql.h"
-
 namespace crossload::driver::mysql {
 namespace {
 
@@ -36,8 +34,8 @@ bool is_unsigned(const WriteColumn& column) {
 class MultiRowInsert : public Insert {
  public:
   MultiRowInsert(Session& session, const WriteRequest& request,
-                 const std::vector<WriteColumn>& columns, bool update)
-      : session_(session), request_(request), columns_(columns), update_(update) {
+                 const std::vector<WriteColumn>& columns, OnDuplicate on_duplicate)
+      : session_(session), request_(request), columns_(columns), on_duplicate_(on_duplicate) {
     // Measured on MySQL 9.7: more rows to a statement are slower again.
     constexpr std::size_t kManyColumns = 8;
     const std::size_t most = columns.size() > kManyColumns ? 512 : 1'024;
@@ -102,8 +100,8 @@ class MultiRowInsert : public Insert {
   MYSQL_STMT* statement_for(std::size_t rows) {
     StatementHandle& statement = statements_[rows];
     if (!statement) {
-      statement =
-          session_.prepare(insert_statement(request_, rows, update_, session_.capabilities()));
+      statement = session_.prepare(
+          insert_statement(request_, rows, on_duplicate_, session_.capabilities()));
     }
     return statement.get();
   }
@@ -111,7 +109,7 @@ class MultiRowInsert : public Insert {
   Session& session_;
   const WriteRequest& request_;
   const std::vector<WriteColumn>& columns_;
-  bool update_;
+  OnDuplicate on_duplicate_;
   std::size_t most_rows_ = 1;
   std::map<std::size_t, StatementHandle> statements_;
   std::vector<MYSQL_BIND> binds_;
@@ -125,10 +123,11 @@ class MultiRowInsert : public Insert {
 class ArrayInsert : public Insert {
  public:
   ArrayInsert(Session& session, const WriteRequest& request,
-              const std::vector<WriteColumn>& columns, bool update)
+              const std::vector<WriteColumn>& columns, OnDuplicate on_duplicate)
       : session_(session),
         columns_(columns),
-        statement_(session.prepare(insert_statement(request, 1, update, session.capabilities()))),
+        statement_(
+            session.prepare(insert_statement(request, 1, on_duplicate, session.capabilities()))),
         arrays_(columns.size()) {}
 
   std::size_t fit(std::size_t rows) const override {
@@ -232,13 +231,14 @@ class ArrayInsert : public Insert {
 }  // namespace
 
 std::unique_ptr<Insert> make_insert(Session& session, const WriteRequest& request,
-                                    const std::vector<WriteColumn>& columns, bool update) {
+                                    const std::vector<WriteColumn>& columns,
+                                    OnDuplicate on_duplicate) {
 #ifdef LIBMARIADB
   if (session.capabilities().array_binding && !columns.empty()) {
-    return std::make_unique<ArrayInsert>(session, request, columns, update);
+    return std::make_unique<ArrayInsert>(session, request, columns, on_duplicate);
   }
 #endif
-  return std::make_unique<MultiRowInsert>(session, request, columns, update);
+  return std::make_unique<MultiRowInsert>(session, request, columns, on_duplicate);
 }
 
 }  // namespace crossload::driver::mysql

@@ -5,6 +5,7 @@
 
 #include "crossload/driver/row_io.h"
 
+#include "insert_sql.h"
 #include "session.h"
 #include "write_plan.h"
 
@@ -23,6 +24,7 @@ class Insert {
 /// By array binding where the server has it, else by statements of many rows. Lifetime: `request`
 /// and `columns` outlive it.
 std::unique_ptr<Insert> make_insert(Session& session, const WriteRequest& request,
-                                    const std::vector<WriteColumn>& columns, bool update);
+                                    const std::vector<WriteColumn>& columns,
+                                    OnDuplicate on_duplicate);
 
 }  // namespace crossload::driver::mysql

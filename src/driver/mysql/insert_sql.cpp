@@ -66,15 +66,19 @@ ConflictPlan conflict_plan(const WriteRequest& request) {
                                                     : ConflictPlan::kUpdateOnly;
 }
 
-std::string insert_statement(const WriteRequest& request, std::size_t rows, bool update,
-                             const Capabilities& capabilities) {
+std::string insert_statement(const WriteRequest& request, std::size_t rows,
+                             OnDuplicate on_duplicate, const Capabilities& capabilities) {
   std::vector<std::string> columns;
   for (const std::string& column : request.columns) columns.push_back(quote(column));
   const std::vector<std::string> markers(columns.size(), "?");
   const std::vector<std::string> tuples(rows, "(" + join(markers, ",") + ")");
   std::string sql = "INSERT INTO " + quote(request.table.name) + " (" + join(columns, ", ") +
                     ") VALUES " + join(tuples, ",");
-  if (!update) return sql;
+  if (on_duplicate == OnDuplicate::kFail) return sql;
+  if (on_duplicate == OnDuplicate::kKeep) {
+    const std::string column = quote(request.conflict_key.front());
+    return sql + " ON DUPLICATE KEY UPDATE " + column + " = " + column;
+  }
   std::vector<std::string> settings;
   for (const std::string& column : columns) {
     settings.push_back(

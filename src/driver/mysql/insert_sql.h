@@ -19,8 +19,11 @@ enum class ConflictPlan {
 /// Throws: Error kInvalidArgument where the table has no unique key over the request's.
 ConflictPlan conflict_plan(const WriteRequest& request);
 
-/// INSERT of so many rows; `update`: with ON DUPLICATE KEY UPDATE. Pure.
-std::string insert_statement(const WriteRequest& request, std::size_t rows, bool update,
-                             const Capabilities& capabilities);
+/// What an INSERT does about a row whose key is there.
+enum class OnDuplicate { kFail, kUpdate, kKeep };
+
+/// INSERT of so many rows. Pure.
+std::string insert_statement(const WriteRequest& request, std::size_t rows,
+                             OnDuplicate on_duplicate, const Capabilities& capabilities);
 
 }  // namespace crossload::driver::mysql

@@ -6,41 +6,18 @@
 #include "sql_text.h"
 
 namespace crossload::driver::mysql {
-namespace {
-
-// One cell as a value that a parameter takes.
-Value parameter_value(const WriteColumn& column, const RowBatch& batch, std::size_t row) {
-  if (batch.kind(row, column.cell) == CellKind::kNull) return std::monostate{};
-  switch (column.wire) {
-    case Wire::kBits:
-      return static_cast<std::uint64_t>(number_of(column, batch, row));
-    case Wire::kZonedText:
-      return std::string(data_of(column, batch, row));
-    default:
-      return batch.value(row, column.cell);
-  }
-}
-
-}  // namespace
-
 KeyedWrite::KeyedWrite(Session& session, const WriteRequest& request,
                        const std::vector<WriteColumn>& columns)
     : session_(session),
       request_(request),
       columns_(columns),
-      facts_(column_facts(session, request.table.name)) {
+      facts_(column_facts(session, request.table.name)),
+      key_(key_positions_of(request, columns)) {
   std::vector<std::string> conditions;
-  for (const std::string& name : request.conflict_key) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (!ascii_iequals(columns[i].name, name)) continue;
-      const ColumnFacts& facts = facts_.at(ascii_lower(name));
-      key_.push_back(i);
-      conditions.push_back(key_column(name, facts) + " = " + key_parameter(name, facts));
-    }
-  }
-  if (key_.size() != request.conflict_key.size()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "on_conflict goes by a key of which not every column is written");
+  for (const std::size_t position : key_) {
+    const std::string& name = columns[position].name;
+    const ColumnFacts& facts = facts_.at(ascii_lower(name));
+    conditions.push_back(key_column(name, facts) + " = " + key_parameter(name, facts));
   }
   const std::string table = quote(request.table.name) + " AS t";
   const std::string where = " WHERE " + join(conditions, " AND ");

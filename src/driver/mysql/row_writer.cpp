@@ -28,7 +28,9 @@ MysqlRowWriter::MysqlRowWriter(Session& session, WriteRequest request)
       columns_(write_columns(request_, !session.capabilities().mariadb)),
       conflicts_(conflict_plan(request_)),
       group_rows_(kMostRows) {
-  insert_ = make_insert(session_, request_, columns_, conflicts_ == ConflictPlan::kUpdateOnly);
+  insert_ = make_insert(
+      session_, request_, columns_,
+      conflicts_ == ConflictPlan::kUpdateOnly ? OnDuplicate::kUpdate : OnDuplicate::kFail);
   if (conflicts_ == ConflictPlan::kByKey) keyed_.emplace(session_, request_, columns_);
 }
 
@@ -49,6 +51,8 @@ WriteOutcome MysqlRowWriter::write(const RowBatch& batch, std::size_t first, std
     if (!error) {
       row += group.rows;
       group_rows_ = std::min(kMostRows, group_rows_ * 2);
+    } else if (group.rows > 1 && is_skip(*error) && SkipInsert::serves(request_)) {
+      skip_.emplace(session_, request_, columns_);
     } else if (group.rows > 1) {
       narrow_down(*error, row, group.rows);
     } else if (is_skip(*error)) {
@@ -85,7 +89,7 @@ MysqlRowWriter::Group MysqlRowWriter::next_group(const RowBatch& batch, std::siz
     if (group.rows > 0 && bytes > packet_limit(session_) && bytes - before > kMostBytes / 4) break;
     ++group.rows;
   }
-  if (group.rows > 0) group.rows = insert_->fit(group.rows);
+  if (group.rows > 0) group.rows = skip_ ? skip_->fit(group.rows) : insert_->fit(group.rows);
   return group;
 }
 
@@ -96,16 +100,21 @@ std::optional<Error> MysqlRowWriter::try_rows(const RowBatch& batch, std::size_t
   KeyedResult found;
   if (keyed_) found = keyed_->find_or_update(batch, row);
   std::optional<Error> error = std::move(found.error);
-  if (!error && !found.is_there) error = insert_->send(batch, row, rows);
+  if (skip_) {
+    error = skip_->send(batch, row, rows);
+  } else if (!error && !found.is_there) {
+    error = insert_->send(batch, row, rows);
+  }
   if (error &&
       !classify(static_cast<unsigned int>(error->vendor_code()), error->sqlstate()).row_fault()) {
     throw *error;
   }
   if (!error && mysql_warning_count(session_.handle()) > 0) error = changed_value();
   if (!error) {
-    const bool skipped = found.is_there && request_.on_conflict == ConflictMode::kSkip;
-    outcome.written += skipped ? 0 : rows;
-    outcome.skipped += skipped ? rows : 0;
+    const bool left_out = found.is_there && request_.on_conflict == ConflictMode::kSkip;
+    const std::size_t written = skip_ ? skip_->written(batch, row, rows) : left_out ? 0 : rows;
+    outcome.written += written;
+    outcome.skipped += rows - written;
     return std::nullopt;
   }
   if (undoable) session_.run("ROLLBACK TO SAVEPOINT crossload_rows");

@@ -11,6 +11,7 @@
 #include "insert_sql.h"
 #include "keyed_write.h"
 #include "session.h"
+#include "skip_insert.h"
 #include "write_plan.h"
 
 namespace crossload::driver::mysql {
@@ -46,6 +47,7 @@ class MysqlRowWriter : public RowWriter {
   ConflictPlan conflicts_;
   std::unique_ptr<Insert> insert_;
   std::optional<KeyedWrite> keyed_;
+  std::optional<SkipInsert> skip_;      ///< Once a duplicate was met.
   std::size_t group_rows_;              ///< So many at most in the next statement.
   std::optional<std::size_t> suspect_;  ///< A row that a message named.
   std::size_t bad_before_ = 0;          ///< A bad row lies before this one; 0: not known.

@@ -216,4 +216,29 @@ std::string_view data_of(const WriteColumn& column, const RowBatch& batch, std::
   return column.wire == Wire::kZonedText ? without_zone(data) : data;
 }
 
+Value parameter_value(const WriteColumn& column, const RowBatch& batch, std::size_t row) {
+  if (batch.kind(row, column.cell) == CellKind::kNull) return std::monostate{};
+  switch (column.wire) {
+    case Wire::kBits:
+      return static_cast<std::uint64_t>(number_of(column, batch, row));
+    case Wire::kZonedText:
+      return std::string(data_of(column, batch, row));
+    default:
+      return batch.value(row, column.cell);
+  }
+}
+
+std::vector<std::size_t> key_positions_of(const WriteRequest& request,
+                                          const std::vector<WriteColumn>& columns) {
+  std::vector<std::size_t> positions;
+  for (const std::string& name : request.conflict_key) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (ascii_iequals(columns[i].name, name)) positions.push_back(i);
+    }
+  }
+  if (positions.size() == request.conflict_key.size() && !positions.empty()) return positions;
+  throw Error(ErrorCode::kInvalidArgument,
+              "on_conflict goes by a key of which not every column is written");
+}
+
 }  // namespace crossload::driver::mysql

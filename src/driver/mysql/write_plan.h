@@ -43,4 +43,11 @@ long long number_of(const WriteColumn& column, const RowBatch& batch, std::size_
 /// A cell of a column of text or bytes.
 std::string_view data_of(const WriteColumn& column, const RowBatch& batch, std::size_t row);
 
+/// One cell as a value that a parameter takes.
+Value parameter_value(const WriteColumn& column, const RowBatch& batch, std::size_t row);
+/// Where the columns of the request's conflict key stand among its columns.
+/// Throws: Error kInvalidArgument where not all of them are written.
+std::vector<std::size_t> key_positions_of(const WriteRequest& request,
+                                          const std::vector<WriteColumn>& columns);
+
 }  // namespace crossload::driver::mysql
