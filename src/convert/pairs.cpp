@@ -82,7 +82,7 @@ void check_kinds(const Pair& pair) {
       .suggest("change the type of the target's column, or leave the column out");
 }
 
-/// A boolean of SQLite, which may be stored as a word, in what MySQL has for booleans.
+// A boolean of SQLite, which may be stored as a word, in what MySQL has for booleans.
 bool is_flag(const Pair& pair) {
   return pair.source.engine == Engine::kSqlite && pair.target.engine == Engine::kMysql &&
          ascii_lower(pair.from().declared).starts_with("bool") &&

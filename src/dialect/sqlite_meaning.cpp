@@ -123,6 +123,11 @@ MappedType of_numbers(const Column& column, const Hints& hints, const ColumnProf
   if (profile.reals == 0 && !hints.decimal() && hints.affinity != SqliteAffinity::kReal) {
     return integer();
   }
+  // INTEGER keeps whole numbers as integers: what is left real has a fraction.
+  if (hints.affinity == SqliteAffinity::kInteger && profile.integers >= profile.reals) {
+    MappedType type = integer();
+    return lossy(type, count_note(profile.reals, "numbers with fractions", "integers"));
+  }
   if (hints.decimal()) return decimal(column, &profile);
   const bool exact =
       profile.smallest_integer >= -kExactInDouble && profile.largest_integer <= kExactInDouble;
@@ -133,7 +138,7 @@ MappedType of_texts(const Column& column, const Hints& hints, const ColumnProfil
   const std::uint64_t all = profile.texts;
   if (hints.boolean()) {
     MappedType type = of_kind(TypeKind::kBoolean, "boolean");
-    return lossy(type, "texts other than t, f, true and false are rejected");
+    return lossy(type, "what is not 0, 1, t, f, true or false is rejected");
   }
   if (hints.temporal()) {
     if (profile.dates == all && !hints.timestamp()) return of_kind(TypeKind::kDate, "date");
@@ -160,11 +165,13 @@ MappedType of_mixture(const Column& column, const Hints& hints, const ColumnProf
   const bool numeric_column = hints.affinity != SqliteAffinity::kText &&
                               hints.affinity != SqliteAffinity::kNone && !hints.temporal();
   if (hints.boolean() || (numeric_column && numbers > profile.texts)) {
+    if (hints.boolean()) return of_texts(column, hints, profile);
     ColumnProfile only_numbers = profile;
     only_numbers.texts = only_numbers.blobs = 0;
-    MappedType type = hints.boolean() ? of_texts(column, hints, profile)
-                                      : of_numbers(column, hints, only_numbers);
-    return lossy(type, count_note(profile.texts + profile.blobs, "other values", "numbers"));
+    MappedType type = of_numbers(column, hints, only_numbers);
+    const std::string earlier = type.verdict == MappingVerdict::kLossy ? type.note + "; " : "";
+    return lossy(type,
+                 earlier + count_note(profile.texts + profile.blobs, "other values", "numbers"));
   }
   MappedType text = text_like(column, &profile);
   if (profile.blobs == 0) return widened(text, "numbers and texts, all as text");

@@ -291,6 +291,7 @@ TEST(NumberConversion, Case42And43MoneyAndOids) {
 TEST(NumberConversion, Case84And85Booleans) {
   const TypeOf boolean = P(kBoolean, "boolean");
   const TypeOf words = S("BOOLEAN");
+  const TypeOf flag = M(kInteger, "tinyint(1)").bits(8);
   const ColumnRules nonzero = {{"nonzero", "true"}};
   check({
       {"84 to TINYINT(1)", boolean, M(kInteger, "tinyint(1)").bits(8), std::int64_t{1}, "i:1"},
@@ -310,6 +311,10 @@ TEST(NumberConversion, Case84And85Booleans) {
       {"85 no by rule", words, boolean, "no", "i:0", nonzero},
       {"85 word by rule", words, boolean, "maybe", "!boolean", nonzero},
       {"85 blob", words, boolean, Bytes{"t"}, "!type"},
+      {"85 t to TINYINT(1)", words, flag, "t", "i:1"},
+      {"85 2 to TINYINT(1)", words, flag, std::int64_t{2}, "!boolean"},
+      {"85 2 to TINYINT(1) by rule", words, flag, std::int64_t{2}, "i:1", nonzero},
+      {"85 2 of no boolean", S("TINYINT"), flag, std::int64_t{2}, "i:2"},
   });
 }
 

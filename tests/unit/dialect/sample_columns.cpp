@@ -198,10 +198,13 @@ std::vector<SampleColumn> sqlite_columns() {
   count_digits(ratios, 0.125);
   const ColumnProfile blobs = {.rows = 9, .blobs = 9};
   const ColumnProfile some_words = {.rows = 9, .integers = 8, .texts = 1, .longest_text = 3};
+  const ColumnProfile fractions = {.rows = 9, .integers = 7, .reals = 2};
   const ColumnProfile mixed = {.rows = 9, .integers = 3, .reals = 2, .texts = 4};
   return {
       holding("INT", "integers", integers),
       holding("INT", "integers, few texts", some_words),
+      holding("INT", "integers, few fractions", fractions),
+      holding("INT", "fractions, few integers", reals),
       holding("", "integers", integers),
       holding("BOOLEAN", "0 and 1", flags),
       holding("BOOLEAN", "0, 1 and texts", some_words),
