@@ -98,7 +98,8 @@ struct IndexPart {
   bool descending = false;
   std::string collation;
   std::optional<int> prefix_length;
-  std::string nulls = {};  ///< "FIRST" or "LAST" where it is not the engine's default for the direction.
+  std::string nulls =
+      {};  ///< "FIRST" or "LAST" where it is not the engine's default for the direction.
 };
 
 enum class IndexOrigin { kCreated, kUnique, kPrimaryKey };

@@ -14,7 +14,7 @@ struct Classified {
   std::string_view reject_code = {};  ///< Not empty: the row that was being written is at fault.
   std::string_view suggestion = {};   ///< What to do next; may be empty.
 
-  bool statements_fault = false;      ///< What the statement says is wrong, or a value in it.
+  bool statements_fault = false;  ///< What the statement says is wrong, or a value in it.
 
   bool row_fault() const { return !reject_code.empty(); }
 };
