@@ -45,11 +45,12 @@ std::string values(std::size_t columns, std::size_t rows) {
 
 }  // namespace
 
-std::string copy_statement(const Session& session, const WriteRequest& request) {
+std::string copy_statement(const Session& session, const WriteRequest& request, bool binary) {
   // A table of nothing but generated columns has rows, but no list of columns to give.
   const std::string columns =
       request.columns.empty() ? "" : " (" + quoted_list(request.columns) + ")";
-  return "COPY " + session.qualified(request.table.name) + columns + " FROM STDIN";
+  return "COPY " + session.qualified(request.table.name) + columns + " FROM STDIN" +
+         (binary ? " (FORMAT binary)" : "");
 }
 
 std::string insert_statement(const Session& session, const WriteRequest& request,

@@ -10,7 +10,7 @@
 namespace crossload::driver::postgres {
 
 /// COPY of the request's columns from the client.
-std::string copy_statement(const Session& session, const WriteRequest& request);
+std::string copy_statement(const Session& session, const WriteRequest& request, bool binary);
 
 /// An INSERT of so many rows, with the request's way of going about rows that are there already.
 std::string insert_statement(const Session& session, const WriteRequest& request, std::size_t rows);

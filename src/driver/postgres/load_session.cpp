@@ -120,8 +120,10 @@ void PostgresLoadSession::advance_identity(const Table& table,
 FkReport PostgresLoadSession::check_foreign_keys(
     const std::vector<TableName>& tables, const std::function<void(const FkOrphan&)>& found) {
   session_.start_operation();
-  restore_keys(session_);
-  return postgres::check_foreign_keys(session_, tables, found);
+  std::vector<FkProblem> lost = restore_keys(session_);
+  FkReport report = postgres::check_foreign_keys(session_, tables, found);
+  report.problems.insert(report.problems.end(), lost.begin(), lost.end());
+  return report;
 }
 
 // A commit that is waited for takes everything before it along to the disk. One that writes nothing

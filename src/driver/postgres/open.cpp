@@ -53,7 +53,7 @@ ConnectionHandle connect(const Endpoint& endpoint, const std::string& database) 
 }
 
 // Everything that changes how a value is written or read, and what could stop a load half way.
-std::string settings(const Endpoint& endpoint, Access access) {
+std::string settings(const Endpoint& endpoint, Access access, int version) {
   std::string sql =
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';"
       "SET extra_float_digits = 3; SET bytea_output = 'hex'; SET standard_conforming_strings = on;"
@@ -62,6 +62,10 @@ std::string settings(const Endpoint& endpoint, Access access) {
       "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;"
       "SET lock_timeout = " +
       std::to_string(endpoint.timeouts.lock.count()) + ";";
+  constexpr int kIdleSessionTimeout = 140'000;
+  constexpr int kTransactionTimeout = 170'000;
+  if (version >= kIdleSessionTimeout) sql += "SET idle_session_timeout = 0;";
+  if (version >= kTransactionTimeout) sql += "SET transaction_timeout = 0;";
   if (access == Access::kReadOnly) sql += "SET default_transaction_read_only = on;";
   return sql;
 }
@@ -103,7 +107,7 @@ std::unique_ptr<Session> open_session(const Endpoint& endpoint, const std::strin
                                       Access access) {
   auto session = std::make_unique<Session>(connect(endpoint, database), access, endpoint.timeouts);
   check_version(*session, endpoint);
-  session->run(settings(endpoint, access));
+  session->run(settings(endpoint, access, session->version()));
   session->run(kAppendSystem);
   const ResultHandle schema = session->run(kDefaultSchema);
   for (const Row row : rows_of(schema)) session->set_default_schema(row.string(0));

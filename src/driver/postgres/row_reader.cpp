@@ -29,7 +29,9 @@ PostgresRowReader::PostgresRowReader(Session& session, const ReadRequest& reques
     forms_.push_back(type == nullptr ? CellForm::kText : form_of(type->kind));
     columns_.push_back({names[i], type == nullptr ? std::string() : std::string(type->name)});
   }
-  session_.send("COPY (" + select_statement(request, table, types) + ") TO STDOUT");
+  if (auto forms = binary_forms(types); forms && !forms->empty()) binary_.emplace(*forms);
+  session_.send("COPY (" + select_statement(request, table, types) + ") TO STDOUT" +
+                (binary_ ? " (FORMAT binary)" : ""));
   const ResultHandle started = session_.next_result();
   if (!started || PQresultStatus(started.get()) != PGRES_COPY_OUT) {
     const Error error = session_.error(started.get());
@@ -71,8 +73,17 @@ void PostgresRowReader::fill(RowBatch& batch, const BatchLimits& limits) {
     // because they happened to be neighbours.
     const std::size_t bytes = line_size_ + forms_.size() * kCellBytes;
     if (bytes > limits.max_bytes - batch.bytes() && !batch.empty()) return;
-    append_line(batch, forms_, {line_.get(), line_size_}, scratch_);
+    append_line(batch);
     on_line_ = false;
+  }
+}
+
+void PostgresRowReader::append_line(RowBatch& batch) {
+  const std::string_view line(line_.get(), line_size_);
+  if (binary_) {
+    binary_->append(batch, line);
+  } else {
+    postgres::append_line(batch, forms_, line, scratch_);
   }
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "crossload/driver/row_io.h"
 
+#include "binary_row.h"
 #include "bracket.h"
 #include "cell_text.h"
 #include "session.h"
@@ -26,12 +28,14 @@ class PostgresRowReader : public RowReader, private Stream {
  private:
   void abandon() noexcept override;
   bool advance();
+  void append_line(RowBatch& batch);
   void fill(RowBatch& batch, const BatchLimits& limits);
 
   Session& session_;
   Bracket bracket_;
   std::vector<ResultColumn> columns_;
   std::vector<CellForm> forms_;
+  std::optional<BinaryRows> binary_;  ///< Where every column has a binary form.
   LineHandle line_;
   std::size_t line_size_ = 0;
   bool on_line_ = false;  ///< A line was fetched and is not in any batch yet.

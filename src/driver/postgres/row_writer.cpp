@@ -11,7 +11,6 @@
 #include "bracket.h"
 #include "classify.h"
 #include "copy_error.h"
-#include "copy_text.h"
 #include "encode_cell.h"
 #include "insert_sql.h"
 #include "sql_text.h"
@@ -24,6 +23,9 @@ constexpr std::size_t kMostParameters = 65'535;
 constexpr std::size_t kMostInsertedRows = 500;
 // Bad rows tend to come together: behind one, fewer rows are tried at once.
 constexpr std::size_t kRowsBehindABadOne = 64;
+constexpr std::size_t kMostTextRows = 1'000'000;
+constexpr std::string_view kBadBinary = "22P03";
+constexpr const char* kNoNul = "PostgreSQL text cannot hold a NUL character";
 
 std::size_t most_rows(const WriteRequest& request) {
   if (request.on_conflict == ConflictMode::kError) return std::numeric_limits<std::size_t>::max();
@@ -48,7 +50,8 @@ std::uint64_t rows_in_tag(PGresult* result) {
 PostgresRowWriter::PostgresRowWriter(Session& session, WriteRequest request)
     : session_(session),
       request_(std::move(request)),
-      copy_sql_(copy_statement(session, request_)),
+      encoder_(request_),
+      text_run_(kRowsBehindABadOne),
       most_rows_(most_rows(request_)),
       window_rows_(most_rows_) {
   if (request_.on_conflict != ConflictMode::kError && request_.conflict_key.empty()) {
@@ -84,45 +87,83 @@ WriteOutcome PostgresRowWriter::write(const RowBatch& batch, std::size_t first, 
   return outcome;
 }
 
-PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::size_t first,
-                                                   std::size_t last) {
-  // Deferred constraints would tell of a bad row at the commit only.
-  Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
-  session_.send(copy_sql_);
+void PostgresRowWriter::probe_types() {
+  if (std::exchange(probed_, true) || request_.columns.empty()) return;
+  const ResultHandle described =
+      session_.describe("SELECT " + quoted_list(request_.columns) + " FROM " +
+                        session_.qualified(request_.table.name));
+  std::vector<Oid> types;
+  for (int i = 0; i < PQnfields(described.get()); ++i) {
+    types.push_back(PQftype(described.get(), i));
+  }
+  encoder_.set_types(types);
+}
+
+void PostgresRowWriter::start_copy(bool binary) {
+  session_.send(copy_statement(session_, request_, binary));
   const ResultHandle started = session_.next_result();
   if (!started || PQresultStatus(started.get()) != PGRES_COPY_IN) {
     const Error error = session_.error(started.get());
     session_.drain(false);
     throw error;
   }
+  encoder_.start(binary);
+}
+
+// Sends rows from `row` on, up to `last` or to one that cannot be sent so; `row` becomes the one
+// behind those that were sent.
+ResultHandle PostgresRowWriter::send_rows(const RowBatch& batch, std::size_t& row, std::size_t last,
+                                          std::optional<BadCell>& bad) {
+  bool heard = false;
+  for (; row < last && !heard; ++row) {
+    std::size_t column = 0;
+    const BinaryResult added = encoder_.add(batch, row, column);
+    if (added == BinaryResult::kNul) bad = BadCell{"nul", column, kNoNul};
+    if (added == BinaryResult::kNeedsText) {
+      text_rows_ = text_run_;
+      text_run_ = std::min(text_run_ * 2, kMostTextRows);
+    }
+    if (added != BinaryResult::kDone) break;
+    if (encoder_.data().size() < kSendBytes) continue;
+    heard = !session_.put_lines(encoder_.data());
+    encoder_.clear();
+  }
+  if (!heard) {
+    encoder_.finish();
+    if (!encoder_.data().empty()) session_.put_lines(encoder_.data());
+  }
+  return session_.end_lines();
+}
+
+PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::size_t first,
+                                                   std::size_t last) {
+  // Deferred constraints would tell of a bad row at the commit only.
+  Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
+  probe_types();
+  const bool binary = encoder_.has_binary() && text_rows_ == 0;
+  if (text_rows_ > 0) last = std::min(last, first + text_rows_);
+  start_copy(binary);
   std::optional<BadCell> bad;
   std::size_t row = first;
-  bool heard = true;
-  lines_.clear();
-  while (row < last && heard) {
-    const std::size_t before = lines_.size();
-    bad = encode_row(batch, row);
-    if (bad) {
-      lines_.resize(before);
-      break;
-    }
-    ++row;
-    if (lines_.size() < kSendBytes) continue;
-    heard = session_.put_lines(lines_);
-    lines_.clear();
-  }
-  if (heard && !lines_.empty()) session_.put_lines(lines_);
-  const ResultHandle result = session_.end_lines();
+  const ResultHandle result = send_rows(batch, row, last, bad);
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
+    // What the server does not understand as binary it may as text.
+    if (binary && field(result.get(), PG_DIAG_SQLSTATE) == kBadBinary) {
+      encoder_.give_up_binary();
+      return {};
+    }
     Attempt attempt = failed(result.get(), first, row);
     savepoint.undo();
     if (!attempt.failure || attempt.failure->first == first) return attempt;
     // The rows before the bad one were undone with it.
     Attempt again = copy(batch, first, attempt.failure->first);
-    if (!again.failure) again.failure = std::move(attempt.failure);
+    if (!again.failure && again.done == attempt.failure->first - first) {
+      again.failure = std::move(attempt.failure);
+    }
     return again;
   }
   savepoint.keep();
+  if (!binary) text_rows_ -= std::min(text_rows_, row - first);
   // A trigger that is told to fire may leave rows out.
   Attempt attempt{row - first, rows_in_tag(result.get()), std::nullopt};
   if (bad) attempt.failure = failure_of(*bad, row);
@@ -189,18 +230,6 @@ std::string PostgresRowWriter::column_at_fault(const PGresult* result,
   return {};
 }
 
-std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::encode_row(const RowBatch& batch,
-                                                                        std::size_t row) {
-  for (std::size_t column = 0; column < request_.columns.size(); ++column) {
-    if (column > 0) lines_ += '\t';
-    if (!encode_cell(lines_, batch, row, request_.cell(column))) {
-      return BadCell{"nul", column, "PostgreSQL text cannot hold a NUL character"};
-    }
-  }
-  lines_ += '\n';
-  return std::nullopt;
-}
-
 std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::add_parameters(
     const RowBatch& batch, std::size_t row, std::vector<Parameter>& parameters) const {
   for (std::size_t column = 0; column < request_.columns.size(); ++column) {
@@ -208,7 +237,7 @@ std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::add_parameters(
     parameters.push_back(parameter_text(batch.value(row, cell)));
     if (batch.kind(row, cell) == CellKind::kText &&
         parameters.back()->find('\0') != std::string::npos) {
-      return BadCell{"nul", column, "PostgreSQL text cannot hold a NUL character"};
+      return BadCell{"nul", column, kNoNul};
     }
   }
   return std::nullopt;

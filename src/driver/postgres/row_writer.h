@@ -7,6 +7,7 @@
 
 #include "crossload/driver/row_io.h"
 
+#include "copy_encoder.h"
 #include "session.h"
 
 namespace crossload::driver::postgres {
@@ -16,6 +17,8 @@ namespace crossload::driver::postgres {
 class PostgresRowWriter : public RowWriter {
  public:
   PostgresRowWriter(Session& session, WriteRequest request);
+  PostgresRowWriter(const PostgresRowWriter&) = delete;
+  PostgresRowWriter& operator=(const PostgresRowWriter&) = delete;
   WriteOutcome write(const RowBatch& batch, std::size_t first, std::size_t last) override;
 
  private:
@@ -35,7 +38,10 @@ class PostgresRowWriter : public RowWriter {
   Attempt copy(const RowBatch& batch, std::size_t first, std::size_t last);
   Attempt insert(const RowBatch& batch, std::size_t first, std::size_t last);
   Attempt failed(const PGresult* result, std::size_t first, std::size_t last);
-  std::optional<BadCell> encode_row(const RowBatch& batch, std::size_t row);
+  void start_copy(bool binary);
+  ResultHandle send_rows(const RowBatch& batch, std::size_t& row, std::size_t last,
+                         std::optional<BadCell>& bad);
+  void probe_types();
   std::optional<BadCell> add_parameters(const RowBatch& batch, std::size_t row,
                                         std::vector<Parameter>& parameters) const;
   WriteFailure failure_of(const BadCell& cell, std::size_t row) const;
@@ -44,10 +50,12 @@ class PostgresRowWriter : public RowWriter {
 
   Session& session_;
   WriteRequest request_;
-  std::string copy_sql_;
-  std::string lines_;        ///< Encoded and not sent yet.
-  std::size_t most_rows_;    ///< At once, at most.
-  std::size_t window_rows_;  ///< At once, for now: small where rows were bad.
+  CopyEncoder encoder_;
+  bool probed_ = false;
+  std::size_t text_rows_ = 0;  ///< So many rows more go as text: one of them has no binary form.
+  std::size_t text_run_;       ///< So many, the next time.
+  std::size_t most_rows_;      ///< At once, at most.
+  std::size_t window_rows_;    ///< At once, for now: small where rows were bad.
 };
 
 }  // namespace crossload::driver::postgres

@@ -4,6 +4,7 @@
 
 #include "bracket.h"
 #include "queries.h"
+#include "relation.h"
 #include "result_rows.h"
 #include "sql_text.h"
 
@@ -66,13 +67,25 @@ void drop_keys(Session& session, const TableName& table, KeySide side) {
   transaction.keep();
 }
 
-void restore_keys(Session& session) {
+std::vector<FkProblem> restore_keys(Session& session) {
   const ResultHandle there =
       session.ask("SELECT pg_catalog.to_regclass($1) IS NOT NULL", {saved_keys(session)});
-  if (!(*rows_of(there).begin()).flag(0)) return;
+  if (!(*rows_of(there).begin()).flag(0)) return {};
   const ResultHandle keys = session.run("SELECT * FROM " + saved_keys(session));
-  for (const Row row : rows_of(keys)) restore_key(session, row);
-  session.run("DROP TABLE " + saved_keys(session));
+  std::vector<FkProblem> problems;
+  for (const Row row : rows_of(keys)) {
+    try {
+      restore_key(session, row);
+    } catch (const Error& error) {
+      if (!error.statements_fault()) throw;
+      problems.push_back({model_name(session, row.string(0), row.string(1)),
+                          {},
+                          "the key " + row.string(2) + ", " + row.string(3) +
+                              ", cannot be made again: " + error.message()});
+    }
+  }
+  if (problems.empty()) session.run("DROP TABLE " + saved_keys(session));
+  return problems;
 }
 
 }  // namespace crossload::driver::postgres

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <vector>
+
+#include "crossload/driver/load_session.h"
+
 #include "session.h"
 
 namespace crossload::driver::postgres {
@@ -14,8 +18,9 @@ enum class KeySide { kOutgoing, kBoth };
 /// all in one transaction. Throws: Error kAccessDenied where the user owns not all of the tables.
 void drop_keys(Session& session, const TableName& table, KeySide side);
 
-/// Makes the keys again that drop_keys() dropped, NOT VALID: nothing has proved them. Not inside a
+/// Makes the keys again that drop_keys() dropped, NOT VALID: nothing has proved them. One that
+/// cannot be made again (its table was changed meanwhile) stays saved and is told. Not inside a
 /// transaction.
-void restore_keys(Session& session);
+std::vector<FkProblem> restore_keys(Session& session);
 
 }  // namespace crossload::driver::postgres

@@ -43,8 +43,8 @@ void PostgresTransaction::commit() {
   const ResultHandle result = session_.run("COMMIT");
   committed_ = true;
   session_.set_own_transaction(false);
-  // Without a transaction COMMIT does nothing, and one that failed before is rolled back: neither is
-  // an error to the server.
+  // Without a transaction COMMIT does nothing, and one that failed before is rolled back: neither
+  // is an error to the server.
   if (!open || std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
     throw Error(ErrorCode::kMigrationFailed,
                 "the transaction is gone: the server undid it after an error");
