@@ -195,6 +195,7 @@ class PostgresValues : public ::testing::Test {
         "i $$");
   }
   void run(const std::string& sql) { execute(*connection_, sql); }
+  std::vector<Row> ask_all(const std::string& sql) { return fetch_all(*connection_, sql); }
   std::vector<Row> read(const std::string& table) {
     return drain(*connection_->read_table({{"", table}, {"id", "v"}, {"id"}, {}}));
   }
@@ -303,6 +304,39 @@ TEST_F(PostgresValues, RefusesWhatATypeCannotHoldWithACode) {
       run("DROP TABLE a");
     }
   }
+}
+
+// The binary wire against what the server itself prints, over whole ranges.
+TEST_F(PostgresValues, ReadsAndWritesRandomValuesAsTheServerPrintsThem) {
+  run("CREATE TABLE a (id integer PRIMARY KEY, n numeric, d date, t time, s timestamp, z "
+      "timestamptz, "
+      "u uuid, j jsonb, r real, f float8, b bytea)");
+  run("INSERT INTO a SELECT i, "
+      "  ((random() - 0.5) * power(10, (random() * 40)::int - 20))::numeric(60, 20) * (i % 3), "
+      "  date '4713-01-01 BC' + (random() * 5000000)::int, "
+      "  time '00:00' + random() * interval '24 hours', "
+      "  timestamp '4713-01-01 BC' + random() * interval '12000 years', "
+      "  timestamptz '2000-01-01+00' + (random() - 0.5) * interval '100 years', "
+      "  gen_random_uuid(), jsonb_build_object('k', random(), 's', md5(i::text)), "
+      "  (random() - 0.5) * power(10, (random() * 60)::int - 30), "
+      "  (random() - 0.5) * power(10, (random() * 600)::int - 300), "
+      "  decode(repeat(md5(i::text), i % 4), 'hex') "
+      "FROM generate_series(1, 3000) i");
+  const std::vector<std::string> columns = {"id", "n", "d", "t", "s", "z", "u", "j", "r", "f", "b"};
+  const std::vector<Row> rows = drain(*connection_->read_table({{"", "a"}, columns, {"id"}, {}}));
+  const auto printed = ask_all(
+      "SELECT id, n::text, d::text, t::text, s::text, z::text, u::text, j::text, r, f, b "
+      "FROM a ORDER BY id");
+  ASSERT_EQ(rows.size(), printed.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) ASSERT_EQ(rows[i], printed[i]) << "row " << i;
+
+  run("CREATE TABLE b (LIKE a INCLUDING ALL)");
+  const auto transaction = connection_->begin(TransactionMode::kWrite);
+  const auto writer =
+      connection_->write_table(write_request(connection_->catalog().describe({"", "b"})));
+  EXPECT_TRUE(write_all(*writer, batch_of(rows)).empty());
+  transaction->commit();
+  EXPECT_TRUE(ask_all("(TABLE a EXCEPT TABLE b) UNION ALL (TABLE b EXCEPT TABLE a)").empty());
 }
 
 TEST_F(PostgresValues, ReadsTheSameUnderEverySettingOfTheServer) {
