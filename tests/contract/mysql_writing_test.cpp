@@ -117,6 +117,22 @@ TEST_P(MysqlWriting, LeavesADuplicateOfAnotherUniqueKeyAFailure) {
   EXPECT_EQ(contents(), "1:10:new,2:20:old,4:40:new");
 }
 
+TEST_P(MysqlWriting, TakesNoDuplicateOfATriggersOwnForTheRows) {
+  run("CREATE TABLE t (id INT PRIMARY KEY, u INT, v VARCHAR(10))");
+  run("CREATE TABLE log (u INT PRIMARY KEY)");
+  run("CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW INSERT INTO log VALUES (NEW.u)");
+  run("INSERT INTO t VALUES (1, 1, 'old')");
+  const Result result = write({{number(1), number(9), text("there")},
+                               {number(2), number(1), text("clash")},
+                               {number(3), number(3), text("new")}},
+                              ConflictMode::kSkip);
+  EXPECT_EQ(result.written, 1U);
+  EXPECT_EQ(result.skipped, 1U);
+  ASSERT_EQ(result.failures.size(), 1U);
+  EXPECT_EQ(result.failures[0], (std::pair<std::size_t, std::string>{1, "unique"}));
+  EXPECT_EQ(contents(), "1:1:old,3:3:new");
+}
+
 TEST_P(MysqlWriting, RefusesToGoByAKeyThatIsNotThere) {
   run("CREATE TABLE t (id INT, u INT, v VARCHAR(10))");
   EXPECT_THROW(write({{number(1), number(1), text("x")}}, ConflictMode::kSkip), Error);

@@ -31,6 +31,15 @@ MysqlRowWriter::MysqlRowWriter(Session& session, WriteRequest request)
   insert_ = make_insert(
       session_, request_, columns_,
       conflicts_ == ConflictPlan::kUpdateOnly ? OnDuplicate::kUpdate : OnDuplicate::kFail);
+  // A trigger's own duplicates must not be taken for the row's.
+  const bool sure_of_duplicates = request_.table.triggers.empty();
+  if (conflicts_ == ConflictPlan::kSkipOnly && !sure_of_duplicates) {
+    if (SkipInsert::serves(request_)) {
+      skip_.emplace(session_, request_, columns_);
+    } else {
+      conflicts_ = ConflictPlan::kByKey;
+    }
+  }
   if (conflicts_ == ConflictPlan::kByKey) keyed_.emplace(session_, request_, columns_);
 }
 
@@ -151,7 +160,7 @@ void MysqlRowWriter::narrow_down(const Error& error, std::size_t row, std::size_
 }
 
 bool MysqlRowWriter::is_skip(const Error& error) const {
-  return conflicts_ == ConflictPlan::kSkipOnly && error.vendor_code() == kDuplicate;
+  return conflicts_ == ConflictPlan::kSkipOnly && !skip_ && error.vendor_code() == kDuplicate;
 }
 
 WriteFailure MysqlRowWriter::failure_of(const BadCell& bad, std::size_t row) const {
