@@ -122,7 +122,7 @@ class ArrayToJson : public TextForm {
   }
   bool take(char wanted) {
     skip_blanks();
-    if (at_ == text_.size() || text_[at_] != wanted) return false;
+    if (at_ >= text_.size() || text_[at_] != wanted) return false;
     ++at_;
     return true;
   }
