@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "crossload/base/strings.h"
+
 #include "column_type.h"
 #include "label_targets.h"
 #include "number_text.h"
@@ -84,7 +86,7 @@ class BitForm : public TextForm {
   }
 
   Outcome real(double value, std::string& /*out*/, Problem& problem) override {
-    return refuse(problem, "type", std::to_string(value) + " is no bit string");
+    return refuse(problem, "type", format_double(value) + " is no bit string");
   }
 
  private:

@@ -1,5 +1,7 @@
 #include <string>
 
+#include "crossload/base/strings.h"
+
 #include "column_type.h"
 #include "interval_text.h"
 #include "temporal_targets.h"
@@ -33,7 +35,7 @@ class TimeForm : public TextForm {
     return refuse(problem, "type", "the number " + std::to_string(value) + " in a column of times");
   }
   Outcome real(double value, std::string& /*out*/, Problem& problem) override {
-    return refuse(problem, "type", "the number " + std::to_string(value) + " in a column of times");
+    return refuse(problem, "type", "the number " + format_double(value) + " in a column of times");
   }
 
  private:
@@ -93,7 +95,7 @@ class IntervalForm : public TextForm {
     return refuse(problem, "type", "the number " + std::to_string(value) + " is no duration");
   }
   Outcome real(double value, std::string& /*out*/, Problem& problem) override {
-    return refuse(problem, "type", "the number " + std::to_string(value) + " is no duration");
+    return refuse(problem, "type", "the number " + format_double(value) + " is no duration");
   }
 
  private:
