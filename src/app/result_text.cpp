@@ -17,6 +17,24 @@ bool is_fence(std::string_view name) {
   return name == "notice" || name == "boundary" || name == "boundary_end";
 }
 
+std::string cell_text(const Json& value);
+
+/// A part of an index as SQL has it: "total DESC", "name(10)".
+std::string index_part_text(const Json& part) {
+  std::string text = cell_text(part.contains("column") ? part["column"] : part["expression"]);
+  if (const auto length = part.find("prefix_length"); length != part.end()) {
+    text += "(" + cell_text(*length) + ")";
+  }
+  if (const auto collation = part.find("collation"); collation != part.end()) {
+    text += " COLLATE " + cell_text(*collation);
+  }
+  if (part.value("descending", false)) text += " DESC";
+  if (const auto nulls = part.find("nulls"); nulls != part.end()) {
+    text += " NULLS " + cell_text(*nulls);
+  }
+  return text;
+}
+
 std::string cell_text(const Json& value) {
   if (value.is_null()) return "";
   if (value.is_string()) return printable(value.get_ref<const std::string&>());
@@ -25,6 +43,9 @@ std::string cell_text(const Json& value) {
     std::string text;
     for (const Json& item : value) text += (text.empty() ? "" : ", ") + cell_text(item);
     return text;
+  }
+  if (value.is_object() && (value.contains("column") || value.contains("expression"))) {
+    return index_part_text(value);
   }
   if (value.is_object() && value.size() == 1) return cell_text(value.begin().value());
   return printable(value.dump(-1, ' ', false, Json::error_handler_t::replace));

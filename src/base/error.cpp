@@ -1,5 +1,6 @@
 #include "crossload/base/error.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace crossload {
@@ -69,7 +70,10 @@ Error& Error::statements_fault(bool value) {
 }
 
 Error& Error::suggest(std::string suggestion) {
-  suggestions_.push_back(std::move(suggestion));
+  // Several callers on the way up may know the same next step.
+  if (std::find(suggestions_.begin(), suggestions_.end(), suggestion) == suggestions_.end()) {
+    suggestions_.push_back(std::move(suggestion));
+  }
   return *this;
 }
 

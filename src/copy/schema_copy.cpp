@@ -1,5 +1,6 @@
 #include "crossload/copy/schema_copy.h"
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -9,12 +10,17 @@
 
 #include "schema_copy_text.h"
 #include "schema_copy_trial.h"
+#include "table_names.h"
 
 namespace crossload::copy {
 namespace {
 
 dialect::ScriptOptions script_options(const SchemaCopyRequest& request) {
   dialect::ScriptOptions options;
+  options.rename = [from = request.source->engine, to = request.target](const TableName& name) {
+    return target_name(name, from, to, {});
+  };
+  options.mariadb = request.try_target != nullptr && request.try_target->server().mariadb;
   if (request.include_tables.empty() && request.exclude_tables.empty()) return options;
   for (const Table* table :
        select_tables(*request.source, request.include_tables, request.exclude_tables)) {
@@ -23,8 +29,19 @@ dialect::ScriptOptions script_options(const SchemaCopyRequest& request) {
   return options;
 }
 
-std::size_t count_foreign_keys(const Schema& source, const dialect::SchemaScript& script) {
-  if (!script.foreign_keys.empty()) return script.foreign_keys.size();
+// PostgreSQL's schemas stand among the tables.
+std::size_t count_tables(const dialect::SchemaScript& script) {
+  return static_cast<std::size_t>(
+      std::count_if(script.tables.begin(), script.tables.end(),
+                    [](const dialect::SchemaItem& item) { return item.type == "table"; }));
+}
+
+// SQLite's stand in the statements of their tables.
+std::size_t count_foreign_keys(const Schema& source, Engine target,
+                               const dialect::SchemaScript& script) {
+  if (source.engine != Engine::kSqlite || target != Engine::kSqlite) {
+    return script.foreign_keys.size();
+  }
   std::size_t count = 0;
   for (const dialect::SchemaItem& item : script.tables) {
     if (const Table* table = source.find_table(item.table)) count += table->foreign_keys.size();
@@ -79,9 +96,9 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
 
   SchemaCopyResult result;
   result.output_dir = request.output_dir;
-  result.tables = script.tables.size();
+  result.tables = count_tables(script);
   result.indexes = script.indexes.size();
-  result.foreign_keys = count_foreign_keys(source, script);
+  result.foreign_keys = count_foreign_keys(source, request.target, script);
   result.triggers = script.triggers.size();
   result.views = script.views.size();
   result.warnings = script.warnings;

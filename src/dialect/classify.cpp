@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "lexer.h"
 
@@ -262,7 +266,95 @@ class Classifier {
   int depth_ = 0;
 };
 
+/// The tokens of a statement, version comments looked through.
+std::vector<Token> tokens_of(Engine engine, std::string_view statement) {
+  std::vector<Token> tokens;
+  Lexer lexer(engine, statement);
+  for (Token token = lexer.next(); token.kind != TokenKind::kEnd; token = lexer.next()) {
+    if (token.kind != TokenKind::kSymbol || token.text.size() == 1) tokens.push_back(token);
+  }
+  return tokens;
+}
+
+class FileReach {
+ public:
+  FileReach(Engine engine, std::string_view statement)
+      : engine_(engine), tokens_(tokens_of(engine, statement)) {}
+
+  bool run() const {
+    if (tokens_.empty()) return false;
+    switch (engine_) {
+      case Engine::kSqlite:
+        return starts_with({"attach", "detach"}) || (starts_with({"vacuum"}) && has_word("into"));
+      case Engine::kPostgres:
+        return (starts_with({"copy"}) && copies_file()) || starts_with({"load"}) ||
+               calls({"lo_import", "lo_export", "pg_read_file", "pg_read_binary_file", "pg_ls_dir",
+                      "pg_stat_file"});
+      case Engine::kMysql:
+        return (starts_with({"load"}) && has_word("infile")) || starts_with({"import"}) ||
+               has_word("outfile") || has_word("dumpfile") || calls({"load_file"});
+    }
+    return false;
+  }
+
+ private:
+  using Words = std::initializer_list<std::string_view>;
+
+  static bool is_one_of(const Token& token, Words words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return token.is_word(word); });
+  }
+  bool starts_with(Words words) const { return is_one_of(tokens_.front(), words); }
+  bool has_word(std::string_view word) const {
+    return std::any_of(tokens_.begin(), tokens_.end(),
+                       [&](const Token& token) { return token.is_word(word); });
+  }
+  bool calls(Words functions) const {
+    for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (is_one_of(tokens_[i], functions) && tokens_[i + 1].is_symbol('(')) return true;
+    }
+    return false;
+  }
+  // COPY ... FROM or TO, outside parentheses: a file, PROGRAM, STDIN or STDOUT.
+  bool copies_file() const {
+    int depth = 0;
+    for (std::size_t i = 0; i + 1 < tokens_.size(); ++i) {
+      if (tokens_[i].is_symbol('(')) ++depth;
+      if (tokens_[i].is_symbol(')')) --depth;
+      if (depth == 0 && is_one_of(tokens_[i], {"from", "to"})) {
+        return !is_one_of(tokens_[i + 1], {"stdin", "stdout"});
+      }
+    }
+    return false;
+  }
+
+  Engine engine_;
+  std::vector<Token> tokens_;
+};
+
 }  // namespace
+
+bool reaches_server_files(Engine engine, std::string_view statement) {
+  return FileReach(engine, statement).run();
+}
+
+std::optional<std::string> used_database(Engine engine, std::string_view statement) {
+  if (engine != Engine::kMysql) return std::nullopt;
+  const std::vector<Token> tokens = tokens_of(engine, statement);
+  if (tokens.size() < 2 || !tokens[0].is_word("use") || !tokens[1].is_name()) return std::nullopt;
+  return spelled_name(tokens[1]);
+}
+
+std::vector<std::string> qualifiers(Engine engine, std::string_view statement) {
+  std::vector<std::string> names;
+  const std::vector<Token> tokens = tokens_of(engine, statement);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens[i].is_name() && tokens[i + 1].is_symbol('.')) {
+      names.push_back(spelled_name(tokens[i]));
+    }
+  }
+  return names;
+}
 
 StatementClass classify_statement(Engine engine, std::string_view statement) {
   return Classifier(engine, statement).run();

@@ -97,9 +97,12 @@ mcp::ToolDefinition definition(const Services& services) {
       "means exactly one statement.\n\n"
       "The profile must have access `write`; on a `read` profile only reading statements run. "
       "DELETE without a condition needs the power `truncate`, DROP the power `drop`. The whole "
-      "script is checked before its first statement runs. ATTACH and VACUUM INTO are refused: no "
-      "tool "
-      "takes a path. The rows of a SELECT are not shown here.\n\n"
+      "script is checked before its first statement runs. Statements that name a file of the "
+      "server "
+      "(ATTACH, VACUUM INTO, COPY of a file, LOAD DATA, INTO OUTFILE) are refused, and MySQL's USE "
+      "of "
+      "another database: that is another `database_name`. The rows of a SELECT are not shown "
+      "here.\n\n"
       "`file` is an artifact such as `schema-copy/20261120T093000Z/indexes.sql`.";
   tool.examples = {{"One statement with values",
                     {{"profile_name", "files"},
@@ -182,7 +185,8 @@ Json report(const Session& session, const ScriptOutcome& outcome, std::size_t to
 }
 
 /// The error that stopped the script, said so that the caller knows where and what to do.
-Error stopping_error(const ScriptOutcome& outcome, const Arguments& arguments, bool by_caller) {
+Error stopping_error(const ScriptOutcome& outcome, const Arguments& arguments,
+                     const FoundDatabase& where, bool by_caller) {
   Error error = *outcome.stopped_by;
   error.add_context("statement at line " + std::to_string(outcome.statements.back().line));
   if (error.code() == ErrorCode::kCancelled) {
@@ -195,6 +199,7 @@ Error stopping_error(const ScriptOutcome& outcome, const Arguments& arguments, b
   }
   if (outcome.rolled_back)
     error.suggest("the open transaction was rolled back: run the script again");
+  suggest_for_sql(error, where, outcome.statements.back().head);
   error.suggest("correct the statement, or give keep_going:true to go on behind errors");
   return error;
 }
@@ -204,7 +209,7 @@ mcp::ToolResult execute_sql(const Services& services, const Arguments& arguments
   const FoundDatabase where = find_database(services, arguments.database);
   const dialect::Dialect& dialect = dialect::dialect_for(where.driver->engine());
   const auto statements = statements_of(services, arguments, dialect);
-  check_script(*where.profile, dialect, statements);
+  check_script(where, dialect, statements);
   Session session = open_session(services, arguments.database, where.profile->access);
 
   std::atomic<std::size_t> begun{0};
@@ -213,11 +218,11 @@ mcp::ToolResult execute_sql(const Services& services, const Arguments& arguments
   };
   ScriptOutcome outcome;
   run_with_deadline({session.connection.get()}, context, {arguments.timeout, what, {}}, [&] {
-    outcome = run_script(*session.connection, dialect, statements, arguments.params,
-                         arguments.keep_going, [&](std::size_t n) { begun = n; });
+    outcome = run_script(*session.connection, statements, arguments.params, arguments.keep_going,
+                         [&](std::size_t n) { begun = n; });
   });
   if (outcome.stopped_by) {
-    outcome.stopped_by = stopping_error(outcome, arguments, context.stop().stop_requested());
+    outcome.stopped_by = stopping_error(outcome, arguments, where, context.stop().stop_requested());
   }
   mcp::ToolResult result;
   result.structured = report(session, outcome, statements.size());

@@ -58,7 +58,8 @@ mcp::ToolDefinition definition() {
   tool.input_schema = schema::arguments(
       {{"profile_name", schema::profile_name()},
        {"database_name", schema::database_name()},
-       {"target_db_type", schema::choice("The engine to write for", {"sqlite"})},
+       {"target_db_type",
+        schema::choice("The engine to write for", {"mysql", "postgres", "sqlite"})},
        {"output_dir", schema::string("Folder inside state_dir; a new one by default")},
        {"include_tables", schema::strings("Only these: names and * globs")},
        {"exclude_tables", schema::strings("Not these: names and * globs")},
@@ -84,8 +85,13 @@ mcp::ToolDefinition definition() {
       "`report.md` and, for what has no counterpart, `skipped/*.sql` into `output_dir` (default "
       "`schema-copy/{timestamp}` in the state folder). Neither database is changed. For a SQLite "
       "target foreign keys stand in `tables.sql`.\n\n"
+      "From SQLite to SQLite everything is carried. Between other engines the tables are, with "
+      "their types, defaults, NOT NULL and primary keys; each index, key, check, view, trigger and "
+      "routine is one of `skipped_items`, its text in a file of `skipped/`.\n\n"
       "With `target_profile` (access `write`) and `target_database`, every statement is also tried "
-      "there inside a transaction that is undone; what fails is a warning.\n\n"
+      "there inside a transaction that is undone; what fails is a warning. MySQL and MariaDB "
+      "cannot "
+      "undo CREATE and are refused there.\n\n"
       "A migration into an empty database needs no schema copy: start-migration-job with "
       "`create_schema` does both.";
   tool.examples = {
@@ -191,7 +197,15 @@ std::optional<Session> open_target(const Services& services, const Arguments& ar
     throw Error(ErrorCode::kInvalidArgument,
                 "target_profile is not of the engine target_db_type names");
   }
-  return open_session(services, *arguments.try_on, driver::Access::kReadWrite);
+  Session session = open_session(services, *arguments.try_on, driver::Access::kReadWrite);
+  if (!session.connection->server().transactional_ddl) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "the server of " + target.display() +
+                    " cannot undo CREATE: statements cannot be tried there")
+        .suggest(
+            "leave target_profile out, and run the files in an empty database with execute-sql");
+  }
+  return session;
 }
 
 std::vector<mcp::ResourceLink> links(const Services& services,

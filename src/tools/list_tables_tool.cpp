@@ -90,6 +90,16 @@ std::vector<driver::TableSummary> matching(std::vector<driver::TableSummary> tab
   return tables;
 }
 
+/// An empty list is no answer to a schema that is not there.
+void check_schema(driver::Catalog& catalog, const Session& session, const std::string& schema) {
+  const std::vector<std::string> schemas = catalog.list_schemas();
+  if (schemas.empty() || std::find(schemas.begin(), schemas.end(), schema) != schemas.end()) return;
+  throw Error(ErrorCode::kInvalidArgument,
+              "database " + session.where.display() + " has no schema " + utf8_lossy(schema))
+      .candidates(nearest_names(schema, schemas))
+      .suggest(call_hint("list-tables", session.where.arguments()));
+}
+
 Json table_json(const driver::TableSummary& table) {
   Json shown = Json::object();
   if (!table.name.schema.empty()) shown["schema"] = table.name.schema;
@@ -106,7 +116,13 @@ mcp::ToolResult list_tables(const Services& services, const Arguments& arguments
   std::vector<driver::TableSummary> tables;
   run_with_deadline({session.connection.get()}, context,
                     {kCallLimit, [] { return "listing tables"; }, "give schema or name_pattern"},
-                    [&] { tables = session.connection->catalog().list_tables(arguments.schema); });
+                    [&] {
+                      driver::Catalog& catalog = session.connection->catalog();
+                      tables = catalog.list_tables(arguments.schema);
+                      if (tables.empty() && !arguments.schema.empty()) {
+                        check_schema(catalog, session, arguments.schema);
+                      }
+                    });
   tables = matching(std::move(tables), arguments.name_pattern);
   const std::size_t begin = std::min(arguments.offset, tables.size());
   const std::size_t end = begin + std::min(arguments.limit, tables.size() - begin);

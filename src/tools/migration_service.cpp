@@ -58,11 +58,15 @@ std::vector<std::string> selected_tables(const FoundDatabase& source,
 
 FoundDatabase find_target(const Services& services, const StartRequest& request) {
   require_write(find_profile(services, request.target.profile_name), "being a target");
+  // A file can be made by the job; a server's databases are its administrator's.
+  const Profile& profile = find_profile(services, request.target.profile_name);
+  const bool is_file = profile.endpoint.engine == Engine::kSqlite;
   try {
-    return find_database(services, request.target, request.options.create_schema);
+    return find_database(services, request.target, request.options.create_schema && is_file);
   } catch (Error& error) {
     if (error.code() == ErrorCode::kDatabaseNotFound) {
-      error.suggest("to make it, call start-migration-job again with create_schema:true");
+      error.suggest(is_file ? "to make it, call start-migration-job again with create_schema:true"
+                            : "to make it, run CREATE DATABASE with execute-sql in another one");
     }
     throw;
   }

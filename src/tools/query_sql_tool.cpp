@@ -95,9 +95,7 @@ mcp::ToolDefinition definition() {
   return tool;
 }
 
-mcp::ToolResult query_sql(const Services& services, const Arguments& arguments,
-                          mcp::ToolContext& context) {
-  Session session = open_session(services, arguments.database);
+RowsJson run_query(Session& session, const Arguments& arguments, mcp::ToolContext& context) {
   RowsJson rows;
   run_with_deadline(
       {session.connection.get()}, context,
@@ -109,6 +107,21 @@ mcp::ToolResult query_sql(const Services& services, const Arguments& arguments,
                                    .cell_chars = kCellChars,
                                    .bytes = arguments.limit_given ? kAskedBytes : kUnaskedBytes});
       });
+  return rows;
+}
+
+mcp::ToolResult query_sql(const Services& services, const Arguments& arguments,
+                          mcp::ToolContext& context) {
+  Session session = open_session(services, arguments.database);
+  RowsJson rows;
+  try {
+    refuse_other_databases(session.where, arguments.sql);
+    rows = run_query(session, arguments, context);
+  } catch (Error& error) {
+    suggest_for_sql(error, session.where, arguments.sql);
+    if (error.suggestions().empty()) error.suggest("correct the statement");
+    throw;
+  }
   Json facts = {{"database", session.where.display()},
                 {"row_count", rows.rows.size()},
                 {"truncated", rows.truncated}};

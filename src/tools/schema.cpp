@@ -55,7 +55,8 @@ Json sql_parameters() {
   for (const char* kind : {"string", "number", "boolean", "null", "object"}) {
     kinds.push_back({{"type", kind}});
   }
-  Json property = typed("array", "Values for ? in order; bytes as {\"base64\":...}");
+  Json property =
+      typed("array", "Values for ? (PostgreSQL: $1) in order; bytes as {\"base64\":...}");
   property["items"] = {{"anyOf", std::move(kinds)}};
   return property;
 }

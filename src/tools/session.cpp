@@ -30,7 +30,10 @@ FoundDatabase find_database(const Services& services, const DatabaseArgument& ar
   try {
     found.database = found.driver->resolve(endpoint, argument.database_name, may_create);
   } catch (Error& error) {
-    error.suggest(call_hint("list-databases", {{"profile_name", endpoint.profile}}));
+    const bool connected =
+        error.code() != ErrorCode::kConnectionFailed && error.code() != ErrorCode::kAccessDenied;
+    error.suggest(connected ? call_hint("list-databases", {{"profile_name", endpoint.profile}})
+                            : call_hint("list-profiles", {{"check", true}}));
     throw;
   }
   return found;

@@ -10,6 +10,8 @@
 #include "crossload/driver/driver.h"
 #include "crossload/tools/services.h"
 
+#include "session.h"
+
 namespace crossload::tools {
 
 /// What became of one statement of a script.
@@ -28,14 +30,14 @@ struct ScriptOutcome {
 };
 
 /// Refuses a script before anything of it runs: statements that the profile's access or powers do
-/// not cover, ATTACH and the like that would leave the database, and the ledger. Throws: Error
-/// kAccessDenied with the statement's line.
-void check_script(const Profile& profile, const dialect::Dialect& dialect,
+/// not cover, those that would leave the database (files of the server, databases that the profile
+/// does not list), and the ledger. Throws: Error kAccessDenied with the statement's line.
+void check_script(const FoundDatabase& where, const dialect::Dialect& dialect,
                   const std::vector<dialect::SqlStatement>& statements);
 
 /// Runs the statements one by one; `begun` is told how many have been begun. Leaves no transaction
 /// open. A cancelled statement ends the script even with `keep_going`.
-ScriptOutcome run_script(driver::Connection& connection, const dialect::Dialect& dialect,
+ScriptOutcome run_script(driver::Connection& connection,
                          const std::vector<dialect::SqlStatement>& statements,
                          const std::vector<Value>& params, bool keep_going,
                          const std::function<void(std::size_t)>& begun);

@@ -60,6 +60,10 @@ std::string_view kind_name(TableKind kind) {
       return "virtual";
     case TableKind::kShadow:
       return "shadow";
+    case TableKind::kView:
+      return "view";
+    case TableKind::kMaterializedView:
+      return "materialized_view";
   }
   return "";
 }
@@ -84,6 +88,7 @@ Json column_json(const Column& column) {
   set_text(shown, "identity", identity_name(column.identity));
   set_text(shown, "collation", column.collation);
   set_text(shown, "comment", column.comment);
+  set_text(shown, "on_update", column.on_update);
   if (column.hidden) shown["hidden"] = true;
   return shown;
 }
@@ -95,6 +100,7 @@ Json index_part_json(const IndexPart& part) {
   if (part.descending) shown["descending"] = true;
   set_text(shown, "collation", part.collation);
   if (part.prefix_length) shown["prefix_length"] = *part.prefix_length;
+  set_text(shown, "nulls", part.nulls);
   return shown;
 }
 
@@ -106,6 +112,8 @@ Json index_json(const Index& index) {
   for (const IndexPart& part : index.parts) shown["columns"].push_back(index_part_json(part));
   set_text(shown, "where", index.where_sql);
   set_text(shown, "method", index.method);
+  if (!index.include.empty()) shown["include"] = names_json(index.include);
+  if (index.nulls_not_distinct) shown["nulls_not_distinct"] = true;
   return shown;
 }
 
@@ -120,6 +128,7 @@ Json foreign_key_json(const ForeignKey& key) {
   set_text(shown, "on_update", key.on_update);
   if (key.deferrable) shown["deferrable"] = true;
   if (key.initially_deferred) shown["initially_deferred"] = true;
+  if (!key.validated) shown["validated"] = false;
   return shown;
 }
 
@@ -127,6 +136,7 @@ Json check_json(const CheckConstraint& check) {
   Json shown = Json::object();
   set_text(shown, "name", check.name);
   shown["expression"] = utf8_lossy(check.expression);
+  if (!check.enforced) shown["enforced"] = false;
   return shown;
 }
 
@@ -161,6 +171,10 @@ Json table_json(const Table& table, const std::vector<ForeignKey>& incoming) {
   if (table.without_rowid) shown["without_rowid"] = true;
   if (table.strict) shown["strict"] = true;
   set_text(shown, "shadow_of", table.shadow_of);
+  set_text(shown, "storage_engine", table.storage_engine);
+  set_text(shown, "collation", table.collation);
+  set_text(shown, "partition_of", table.partition_of.display());
+  set_text(shown, "partition", table.partition_sql);
   set_text(shown, "comment", table.comment);
   return shown;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,16 @@ class Dialect {
   /// A statement as it stands in a script, so that split() and the engine's own shell find its end.
   virtual std::string terminated(std::string_view statement) const = 0;
 };
+
+/// The statement makes the server read or write a file, or run a program, that it names: COPY,
+/// LOAD DATA, INTO OUTFILE, ATTACH, VACUUM INTO. By its words, as classify().
+bool reaches_server_files(Engine engine, std::string_view statement);
+
+/// The database that MySQL's USE would go on in; nullopt for any other statement.
+std::optional<std::string> used_database(Engine engine, std::string_view statement);
+
+/// The names that stand before a dot, as often as they do: databases, schemas, tables, aliases.
+std::vector<std::string> qualifiers(Engine engine, std::string_view statement);
 
 /// The dialect of an engine.
 const Dialect& dialect_for(Engine engine);

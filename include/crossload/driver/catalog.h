@@ -59,6 +59,9 @@ class Catalog {
   /// What a copy of the database should be given when it is made (SQLite: encoding, page_size,
   /// auto_vacuum, application_id, user_version); see ConnectOptions::settings.
   virtual std::vector<DatabaseSetting> database_settings() { return {}; }
+  /// The schemas that list_tables() takes, the default one by its own name; empty where the engine
+  /// has none within a database.
+  virtual std::vector<std::string> list_schemas() { return {}; }
 };
 
 }  // namespace crossload::driver

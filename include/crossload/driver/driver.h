@@ -105,6 +105,8 @@ class Connection {
   /// next call on the session is stopped instead; one cancel() stops one call. Ends of transactions
   /// by destruction are not stopped. Thread: any, while the connection lives.
   virtual void cancel() noexcept = 0;
+  /// A transaction is open that a statement given to query() began, a failed one included.
+  virtual bool in_transaction() const { return false; }
 };
 
 /// Runs one statement that returns no rows; the number of rows it changed.

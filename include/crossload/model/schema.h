@@ -156,8 +156,9 @@ struct Routine {
   std::string sql;
 };
 
-/// kVirtual: rows live elsewhere (SQLite virtual table); kShadow: such a table's own storage.
-enum class TableKind { kTable, kVirtual, kShadow };
+/// kVirtual: rows live elsewhere (SQLite virtual table); kShadow: such a table's own storage. Views
+/// are described as tables too; a schema keeps them apart.
+enum class TableKind { kTable, kVirtual, kShadow, kView, kMaterializedView };
 
 /// kEnum, kDomain, kComposite, kRange: what CREATE TYPE and CREATE DOMAIN make.
 enum class UserTypeKind { kEnum, kDomain, kComposite, kRange };

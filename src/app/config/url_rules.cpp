@@ -30,9 +30,8 @@ const std::vector<std::string>& postgres_parameters() {
                                                   "passfile",
                                                   "require_auth",
                                                   "channel_binding",
-                                                  "client_encoding",
+                                                  "connect_timeout",
                                                   "options",
-                                                  "application_name",
                                                   "fallback_application_name",
                                                   "keepalives",
                                                   "keepalives_idle",
@@ -74,22 +73,14 @@ const std::vector<std::string>& mysql_parameters() {
                                                   "ssl-crl",
                                                   "ssl-crlpath",
                                                   "ssl-key",
-                                                  "ssl-fips-mode",
                                                   "ssl",
                                                   "ssl-verify-server-cert",
                                                   "tls-version",
-                                                  "tls-ciphersuites",
-                                                  "tls-sni-servername",
                                                   "server-public-key-path",
-                                                  "get-server-public-key",
-                                                  "default-character-set",
-                                                  "compression-algorithms",
-                                                  "zstd-compression-level",
-                                                  "protocol",
-                                                  "defaults-file",
-                                                  "defaults-group-suffix",
                                                   "plugin-dir",
-                                                  "default-auth"};
+                                                  "default-auth",
+                                                  "compress",
+                                                  "connect-timeout"};
   return kNames;
 }
 
@@ -116,6 +107,16 @@ void check_parameters(const Uri& url, const std::vector<std::string>& known) {
     refuse(is_plausible_name(name) ? "unknown parameter '" + name + "'" + hint_for(name, known)
                                    : "unknown parameter" + hint_for("", known));
   }
+}
+
+/// A mistaken word here would be taken for less safety than was asked for.
+void check_tls_mode(const Uri& url, const char* parameter, const std::vector<std::string>& modes) {
+  const auto mode = url.parameter(parameter);
+  if (!mode) return;
+  for (const std::string& known : modes) {
+    if (ascii_iequals(known, *mode)) return;
+  }
+  refuse("'" + std::string(parameter) + "' must be one of " + join(modes, ", "));
 }
 
 void settle_sqlite(Uri& url, const std::filesystem::path& folder) {
@@ -153,8 +154,12 @@ void settle_url(Uri& url, Engine engine, const std::filesystem::path& folder) {
     case Engine::kSqlite:
       return settle_sqlite(url, folder);
     case Engine::kPostgres:
+      check_tls_mode(url, "sslmode",
+                     {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"});
       return settle_server(url, "postgresql", postgres_parameters());
     case Engine::kMysql:
+      check_tls_mode(url, "ssl-mode",
+                     {"DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"});
       return settle_server(url, "mysql", mysql_parameters());
   }
 }

@@ -99,9 +99,9 @@ std::string MysqlCatalog::found_name(std::string_view text) {
   std::vector<std::string> names;
   for (const ListedTable& table : tables) names.push_back(table.name);
   throw Error(ErrorCode::kTableNotFound, "there is no table or view " + utf8_lossy(text) +
-                                             " in database " + utf8_lossy(session_.database()))
-      .candidates(nearest_names(bare, names))
-      .suggest("call list-tables for the names");
+                                             " in database " + utf8_lossy(session_.database()) +
+                                             " that the user may see")
+      .candidates(nearest_names(bare, names));
 }
 
 std::vector<TableSummary> MysqlCatalog::list_tables(const std::string& schema) {

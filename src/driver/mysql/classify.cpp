@@ -72,6 +72,8 @@ std::optional<Classified> classify_connection(unsigned int number) {
                         .connection_lost = true};
     case 2002:
     case 2003:
+      return Classified{
+          .code = ErrorCode::kConnectionFailed, .retryable = true, .suggestion = kReach};
     case 2004:
     case 2005:
       return Classified{.code = ErrorCode::kConnectionFailed, .suggestion = kReach};

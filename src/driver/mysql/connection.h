@@ -21,6 +21,9 @@ class MysqlConnection : public Connection {
   std::unique_ptr<RowReader> query(std::string_view sql,
                                    const std::vector<Value>& parameters) override;
   std::unique_ptr<Transaction> begin(TransactionMode mode) override;
+  bool in_transaction() const override {
+    return (session_->handle()->server_status & SERVER_STATUS_IN_TRANS) != 0;
+  }
   std::unique_ptr<LoadSession> prepare_load(const LoadOptions& options) override;
   void cancel() noexcept override { session_->cancel(); }
 

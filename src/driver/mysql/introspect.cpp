@@ -135,7 +135,10 @@ std::vector<Table> tables_of(Session& session, const std::string* only, bool vie
     if (listed.is_sequence() || (listed.is_view() && !views)) continue;
     Table& table = tables.emplace_back();
     table.name.name = listed.name;
-    if (listed.is_view()) continue;
+    if (listed.is_view()) {
+      table.kind = TableKind::kView;
+      continue;
+    }
     table.comment = listed.comment;
     table.storage_engine = listed.engine;
     table.collation = listed.collation;

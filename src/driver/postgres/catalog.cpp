@@ -42,6 +42,14 @@ std::vector<TableSummary> PostgresCatalog::list_tables(const std::string& schema
   return postgres::list_tables(session_, schema);
 }
 
+std::vector<std::string> PostgresCatalog::list_schemas() {
+  session_.start_operation();
+  std::vector<std::string> names;
+  const ResultHandle rows = session_.run(queries::kSchemas);
+  for (const Row row : rows_of(rows)) names.push_back(row.string(0));
+  return names;
+}
+
 std::optional<PostgresCatalog::Found> PostgresCatalog::look_up(const TableName& name) {
   const std::string& schema = name.schema.empty() ? session_.default_schema() : name.schema;
   const ResultHandle rows = session_.ask(queries::kFindRelation, {schema, name.name});
@@ -63,8 +71,8 @@ Error PostgresCatalog::not_found(const std::string& wanted) {
   for (const TableSummary& table : postgres::list_names(session_)) {
     names.push_back(table.name.display());
   }
-  Error error(ErrorCode::kTableNotFound, "there is no table " + utf8_lossy(wanted));
-  error.candidates(nearest_names(wanted, names)).suggest("call list-tables");
+  Error error(ErrorCode::kTableNotFound, "there is no table or view " + utf8_lossy(wanted));
+  error.candidates(nearest_names(wanted, names));
   return error;
 }
 
@@ -109,7 +117,7 @@ std::uint64_t PostgresCatalog::count_rows(const TableName& table) {
 std::optional<ResumeKey> PostgresCatalog::resume_key(const Table& table) {
   session_.start_operation();
   const ResultHandle rows =
-      session_.ask(queries::kOrderedColumns, {session_.qualified(table.name)});
+      session_.ask(queries::kOrderedColumns, {std::to_string(found(table.name).oid)});
   std::vector<std::string> usable;
   for (const Row row : rows_of(rows)) usable.push_back(row.string(0));
   if (!table.primary_key.empty() && names_all(table.primary_key, usable)) {
@@ -128,6 +136,10 @@ std::optional<std::int64_t> PostgresCatalog::last_identity(const TableName& tabl
       session_.ask(queries::kOwnedSequences, {session_.qualified(found(table).name)});
   for (const Row sequence : rows_of(owned)) {
     const std::string name = quote(sequence.text(0)) + "." + quote(sequence.text(1));
+    // Who may read the table alone goes by the largest value in it.
+    const ResultHandle readable =
+        session_.ask("SELECT pg_catalog.has_sequence_privilege($1, 'SELECT')", {name});
+    if (!(*rows_of(readable).begin()).flag(0)) continue;
     const ResultHandle state = session_.run("SELECT last_value, is_called FROM " + name);
     for (const Row row : rows_of(state)) {
       if (row.flag(1)) return row.number(0);

@@ -18,6 +18,7 @@ class PostgresCatalog : public Catalog {
   explicit PostgresCatalog(Session& session) : session_(session) {}
 
   std::vector<TableSummary> list_tables(const std::string& schema) override;
+  std::vector<std::string> list_schemas() override;
   TableName find(std::string_view text) override;
   Table describe(const TableName& table) override;
   std::vector<ForeignKey> incoming_foreign_keys(const TableName& table) override;

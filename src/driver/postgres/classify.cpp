@@ -82,7 +82,9 @@ constexpr auto kStates = std::to_array<Meaning>({
     {"57P04", lost()},
     {"57P05", lost()},
     {"P0001", reject("trigger")},
-    {"25P02", {.code = ErrorCode::kMigrationFailed}},
+    {"25P02",
+     {.suggestion = "a statement before it failed: ROLLBACK, then begin again",
+      .statements_fault = true}},
     {"XX001", {.suggestion = "the server says that its data is damaged: restore a backup"}},
     {"XX002", {.suggestion = "an index is damaged: REINDEX it"}},
 });

@@ -73,7 +73,9 @@ QueryPlan writing_plan(const Session& session, const std::string& sql) {
   if (session.in_own_transaction() && found != StatementClass::kTransaction) {
     plan.bracket = Bracket::Kind::kSavepoint;
   }
-  plan.carry_out = found != StatementClass::kRead || !names_in(sql).called.empty();
+  const SqlNames names = names_in(sql);
+  plan.carry_out = found != StatementClass::kRead || !names.called.empty();
+  plan.commits = names.first_word == "commit" || names.first_word == "end";
   return plan;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "crossload/base/strings.h"
@@ -38,12 +39,15 @@ std::unique_ptr<Session> any_session(const Endpoint& endpoint,
   names.insert(names.end(), {"postgres", "template1"});
   if (wanted) names.push_back(*wanted);
   std::optional<Error> first;
+  const auto start = std::chrono::steady_clock::now();
   for (const std::string& name : names) {
     try {
       return postgres::open_session(endpoint, name, Access::kReadOnly);
     } catch (const Error& error) {
       if (!first) first = error;
     }
+    // A server that does not answer will not for another name.
+    if (std::chrono::steady_clock::now() - start > endpoint.timeouts.connect / 2) break;
   }
   throw Error(*first);
 }

@@ -10,6 +10,13 @@
 namespace crossload::driver::postgres {
 namespace {
 
+TableKind kind_of(std::string_view relkind) {
+  if (relkind == "v") return TableKind::kView;
+  if (relkind == "m") return TableKind::kMaterializedView;
+  // A foreign table's rows lie on another server.
+  return relkind == "f" ? TableKind::kVirtual : TableKind::kTable;
+}
+
 void add_tables(Session& session, const Parameter& relation, Introspected& result) {
   const ResultHandle rows = session.ask(queries::tables(), {relation});
   for (const Row row : rows_of(rows)) {
@@ -17,8 +24,7 @@ void add_tables(Session& session, const Parameter& relation, Introspected& resul
     Table& table = result.tables[oid];
     result.order.push_back(oid);
     table.name = model_name(session, row.string(1), row.string(2));
-    // A foreign table's rows lie on another server.
-    table.kind = row.text(3) == "f" ? TableKind::kVirtual : TableKind::kTable;
+    table.kind = kind_of(row.text(3));
     table.comment = row.string(4);
     table.partition_sql = row.string(5);
     if (!row.is_null(7)) table.partition_of = model_name(session, row.string(6), row.string(7));

@@ -28,11 +28,17 @@ std::string without(std::string text, const Secret& secret) {
 Error not_connected(const Endpoint& endpoint, const std::string& database, PGconn* connection) {
   std::string reason(trim(utf8_lossy(PQerrorMessage(connection))));
   reason = without(without(std::move(reason), endpoint.password), endpoint.url.password);
-  return Error(ErrorCode::kConnectionFailed,
-               "profile " + endpoint.profile + ", database " + utf8_lossy(database) + ": " + reason)
-      .retryable(true)
-      .suggest("call list-profiles {\"check\":true}")
-      .suggest("check host, port, user, password and TLS options of the profile's URL");
+  Error error(ErrorCode::kConnectionFailed,
+              "profile " + endpoint.profile + ", database " + utf8_lossy(database) + ": " + reason);
+  // The library tells no SQLSTATE here, only that the server asked for a password.
+  if (PQconnectionNeedsPassword(connection) != 0) {
+    error.suggest("give the profile a password or password_file");
+  } else if (PQconnectionUsedPassword(connection) != 0) {
+    error.suggest("check the user and password of the profile");
+  } else {
+    error.retryable(true);
+  }
+  return error.suggest("check host, port, user, password and TLS options of the profile's URL");
 }
 
 ConnectionHandle connect(const Endpoint& endpoint, const std::string& database) {

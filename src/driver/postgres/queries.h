@@ -59,6 +59,12 @@ SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname = $1 AND c.relname = $2)";
 
+/// Schemas that are not the system's own.
+inline constexpr const char* kSchemas = R"(
+SELECT n.nspname FROM pg_catalog.pg_namespace n
+WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+ORDER BY n.nspname)";
+
 /// The sequence behind an identity or serial column of a table ($1: its name as SQL has it), with
 /// its bounds.
 inline constexpr const char* kOwnedSequences = R"(
@@ -122,12 +128,12 @@ WHERE con.contype = 'f' AND con.conparentid = 0
               WHERE pg_catalog.to_regclass(t.name) IN (con.conrelid, con.confrelid))
 ORDER BY n.nspname, c.relname, con.conname)";
 
-/// Columns of a relation ($1) by whose values reading can go on: their order is total, and their
+/// Columns of a relation ($1: its oid) by whose values reading can go on: their order is total, and their
 /// text comes back as it was.
 inline constexpr const char* kOrderedColumns = R"(
 WITH RECURSIVE base(attname, attnotnull, attcollation, oid) AS (
   SELECT a.attname, a.attnotnull, a.attcollation, a.atttypid FROM pg_catalog.pg_attribute a
-  WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE a.attrelid = $1::pg_catalog.oid AND a.attnum > 0 AND NOT a.attisdropped
   UNION ALL
   SELECT b.attname, b.attnotnull, b.attcollation, t.typbasetype FROM base b
   JOIN pg_catalog.pg_type t ON t.oid = b.oid WHERE t.typtype = 'd')

@@ -91,6 +91,12 @@ void PostgresQueryReader::take(ResultHandle result) {
       if (columns_.empty()) set_columns(result.get());
       affected_rows_ = changed_rows(result.get());
       end();
+      if (plan_.commits && std::string_view(PQcmdStatus(result.get())) == "ROLLBACK") {
+        throw Error(ErrorCode::kSqlError,
+                    "the transaction was rolled back: a statement in it had failed")
+            .sqlstate("25P02")
+            .statements_fault(true);
+      }
       return;
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
@@ -103,8 +109,20 @@ void PostgresQueryReader::take(ResultHandle result) {
   }
 }
 
+// Deferred constraints fail when the statement has ended already: its own transaction commits then.
+void PostgresQueryReader::take_late_failure() {
+  ResultHandle failure;
+  while (ResultHandle more = session_.next_result()) {
+    if (!failure && PQresultStatus(more.get()) == PGRES_FATAL_ERROR) failure = std::move(more);
+    if (PQstatus(session_.handle()) == CONNECTION_BAD) break;
+  }
+  if (!failure) return;
+  failed_ = true;
+  throw session_.error(failure.get());
+}
+
 void PostgresQueryReader::end() {
-  session_.drain(false);
+  take_late_failure();
   done_ = true;
   at_end_ = true;
   session_.release(*this);

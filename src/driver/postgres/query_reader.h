@@ -17,6 +17,7 @@ struct QueryPlan {
   Bracket::Kind bracket = Bracket::Kind::kNone;
   bool undo_always = false;  ///< Nothing that the statement does besides answering may stay.
   bool carry_out = false;    ///< It may have effects: never stopped because nobody reads its rows.
+  bool commits = false;      ///< It is a COMMIT: an answer of ROLLBACK is a failure.
 };
 
 /// The rows of one statement of a caller, one by one from the server. The statement has been begun,
@@ -37,6 +38,7 @@ class PostgresQueryReader : public RowReader, private Stream {
   void abandon() noexcept override;
   void advance();
   void take(ResultHandle result);
+  void take_late_failure();
   void end();
   void set_columns(const PGresult* result);
   std::size_t row_bytes() const;

@@ -59,8 +59,7 @@ ListedTable SqliteCatalog::listed(std::string_view text) {
   for (ListedTable& table : tables) names.push_back(std::move(table.name));
   throw Error(ErrorCode::kTableNotFound,
               "there is no table or view " + utf8_lossy(text) + " in " + file_.filename().string())
-      .candidates(nearest_names(without_schema(text), names))
-      .suggest("call list-tables for the names");
+      .candidates(nearest_names(without_schema(text), names));
 }
 
 std::vector<TableSummary> SqliteCatalog::list_tables(const std::string& schema) {

@@ -22,6 +22,7 @@ class SqliteConnection : public Connection {
   std::unique_ptr<RowReader> query(std::string_view sql,
                                    const std::vector<Value>& parameters) override;
   std::unique_ptr<Transaction> begin(TransactionMode mode) override;
+  bool in_transaction() const override { return session_->in_transaction(); }
   std::unique_ptr<LoadSession> prepare_load(const LoadOptions& options) override;
   void cancel() noexcept override { session_->cancel(); }
 

@@ -135,6 +135,7 @@ std::vector<ListedTable> listed_tables(Session& session) {
 Table describe(Session& session, const ListedTable& listed) {
   Table table;
   table.name.name = listed.name;
+  if (listed.is_view()) table.kind = TableKind::kView;
   if (listed.type == "virtual") table.kind = TableKind::kVirtual;
   if (listed.type == "shadow") table.kind = TableKind::kShadow;
   table.without_rowid = listed.without_rowid;

@@ -42,6 +42,7 @@ TEST(Error, CarriesWhatWasAddedThroughAThrow) {
         .retryable(true)
         .suggest("call list-tables {}")
         .suggest("check the name")
+        .suggest("call list-tables {}")
         .candidates({"orders"});
   } catch (const Error& error) {
     EXPECT_EQ(error.sqlstate(), "42P01");
