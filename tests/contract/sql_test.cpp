@@ -106,9 +106,7 @@ TEST_P(SqlContract, RefusesToChangeAnythingOnAReadOnlySession) {
 TEST_P(SqlContract, StopsALongStatementThatIsCancelledFromAnotherThread) {
   const auto connection = open(Access::kReadOnly);
   std::jthread canceller([&] { connection->cancel(); });
-  const auto run = [&] {
-    fetch_all(*connection, world_->traits().endless_select);
-  };
+  const auto run = [&] { fetch_all(*connection, world_->traits().endless_select); };
   EXPECT_EQ(thrown_by(run), ErrorCode::kCancelled);
   EXPECT_EQ(fetch_all(*connection, "SELECT count(*) FROM t")[0][0], Value(std::int64_t{2}));
 }
