@@ -1,6 +1,7 @@
 #include "cross_script.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -82,6 +83,7 @@ class TablesScript {
       return;
     }
     add_schema(options.name.schema);
+    add_extensions(table);
     TableScript made = make_table_sql(source_.engine, table, options);
     script_.tables.push_back({"table", options.name.name, table.name, std::move(made.sql)});
     std::move(made.warnings.begin(), made.warnings.end(), std::back_inserter(script_.warnings));
@@ -103,6 +105,28 @@ class TablesScript {
                                   dialect_for(target_.engine).quote(std::string_view(schema))});
   }
 
+  /// Types that come with an extension: any owner of a database may make these.
+  /// Source: postgresql.org/docs/15 "Additional Supplied Modules", the trusted ones with types.
+  void add_extensions(const Table& table) {
+    if (source_.engine != Engine::kPostgres || target_.engine != Engine::kPostgres) return;
+    constexpr std::array<std::string_view, 8> kTrusted = {"citext", "cube",  "hstore", "intarray",
+                                                          "isn",    "ltree", "lo",     "seg"};
+    for (const Column& column : table.columns) {
+      std::string_view type = column.type.declared;
+      if (type.ends_with("[]")) type.remove_suffix(2);
+      if (const std::size_t point = type.rfind('.'); point != std::string_view::npos) {
+        type.remove_prefix(point + 1);
+      }
+      const bool known = std::find(kTrusted.begin(), kTrusted.end(), type) != kTrusted.end();
+      if (!known || !extensions_.insert(std::string(type)).second) continue;
+      script_.tables.push_back(
+          {"extension",
+           "extension " + std::string(type),
+           {},
+           "CREATE EXTENSION IF NOT EXISTS " + dialect_for(target_.engine).quote(type)});
+    }
+  }
+
   void skip_parts(const Table& table) {
     for (const Index& index : table.indexes) {
       if (index.origin != IndexOrigin::kPrimaryKey) skip("index", index.name, index.sql);
@@ -119,6 +143,7 @@ class TablesScript {
   TargetTraits target_;
   const ScriptOptions& options_;
   std::set<std::string> schemas_;
+  std::set<std::string> extensions_;
   SchemaScript script_;
 };
 
