@@ -36,8 +36,8 @@ void refuse_ledger(const std::string& sql) {
 }
 
 void refuse_other_databases(const FoundDatabase& where, const std::string& sql) {
-  const Engine engine = where.driver->engine();
   const driver::Endpoint& endpoint = where.profile->endpoint;
+  const Engine engine = endpoint.engine;
   if (engine != Engine::kMysql) return;
   if (const auto used = dialect::used_database(engine, sql); used && *used != where.database.name) {
     throw Error(ErrorCode::kAccessDenied, "USE of another database than " + where.display())

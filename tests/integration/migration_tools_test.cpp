@@ -237,7 +237,9 @@ TEST(CheckMigrationStatus, TellsProgressWhileItWaits) {
   int seen = 0;
   for (Json note : world.mcp().notifications()) {
     if (note["method"] != "notifications/progress") continue;
-    EXPECT_GT(note["params"]["progress"].get<double>(), last);
+    // Within a call it grows each time; a slow job takes several calls, and the next may begin
+    // level.
+    EXPECT_GE(note["params"]["progress"].get<double>(), last);
     last = note["params"]["progress"].get<double>();
     ++seen;
   }

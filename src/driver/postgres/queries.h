@@ -128,8 +128,8 @@ WHERE con.contype = 'f' AND con.conparentid = 0
               WHERE pg_catalog.to_regclass(t.name) IN (con.conrelid, con.confrelid))
 ORDER BY n.nspname, c.relname, con.conname)";
 
-/// Columns of a relation ($1: its oid) by whose values reading can go on: their order is total, and their
-/// text comes back as it was.
+/// Columns of a relation ($1: its oid) by whose values reading can go on: their order is total, and
+/// their text comes back as it was.
 inline constexpr const char* kOrderedColumns = R"(
 WITH RECURSIVE base(attname, attnotnull, attcollation, oid) AS (
   SELECT a.attname, a.attnotnull, a.attcollation, a.atttypid FROM pg_catalog.pg_attribute a

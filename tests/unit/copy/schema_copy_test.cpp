@@ -267,12 +267,17 @@ TEST_F(SchemaCopy, SaysWhyAFolderCannotBeWritten) {
   }
 }
 
-TEST_F(SchemaCopy, OtherEnginesAreRefusedBeforeAnythingIsWritten) {
-  const Schema schema = schema_of("CREATE TABLE a(x);");
+TEST_F(SchemaCopy, AnotherEngineGetsItsTablesInItsOwnWordsAndTheRestIsSkipped) {
+  const Schema schema = schema_of("CREATE TABLE a(x INTEGER); CREATE INDEX i ON a(x);");
   copy::SchemaCopyRequest request = request_for(schema);
   request.target = Engine::kMysql;
-  EXPECT_THROW(copy::write_schema_copy(request), Error);
-  EXPECT_FALSE(fs::exists(folder_ / "copy"));
+  request.try_target = nullptr;
+  const copy::SchemaCopyResult result = copy::write_schema_copy(request);
+  EXPECT_EQ(result.tables, 1u);
+  EXPECT_EQ(result.indexes, 0u);
+  EXPECT_THAT(folder_.read("copy/tables.sql"), ::testing::HasSubstr("CREATE TABLE `a`"));
+  ASSERT_EQ(result.skipped.size(), 1u);
+  EXPECT_EQ(result.skipped.front().type, "index");
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ constexpr Case kCases[] = {
     {2013, "HY000", ErrorCode::kConnectionFailed, "", true},
     {1040, "08004", ErrorCode::kConnectionFailed, "", true},
     {1158, "08S01", ErrorCode::kConnectionFailed, "", true},
-    {2002, "HY000", ErrorCode::kConnectionFailed, "", false},
+    {2002, "HY000", ErrorCode::kConnectionFailed, "", true},
     {1317, "70100", ErrorCode::kCancelled, "", false},
     {3024, "HY000", ErrorCode::kCancelled, "", false},
     {1969, "70100", ErrorCode::kCancelled, "", false},

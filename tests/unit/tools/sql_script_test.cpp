@@ -17,7 +17,9 @@ Profile profile(driver::Access access, bool truncate, bool drop) {
 bool allowed(const Profile& profile, const std::string& sql) {
   const dialect::Dialect& dialect = dialect::dialect_for(Engine::kSqlite);
   try {
-    check_script(profile, dialect, dialect.split(sql));
+    FoundDatabase where;
+    where.profile = &profile;
+    check_script(where, dialect, dialect.split(sql));
     return true;
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::kAccessDenied);
