@@ -103,7 +103,7 @@ std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection&
 
 SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
                          driver::Connection& target, std::function<void(const std::string&)> note)
-    : plan_(plan), target_(target), note_(std::move(note)) {
+    : target_(target), note_(std::move(note)) {
   if (!plan.options.create_schema) return;
   const std::vector<TableName> tables = tables_to_make(plan);
   if (tables.empty()) return;

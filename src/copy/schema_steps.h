@@ -33,7 +33,6 @@ class SchemaSteps {
                       const std::vector<std::string>& existing);
   bool create(const dialect::SchemaItem& item);
 
-  const Plan& plan_;
   driver::Connection& target_;
   bool in_transaction_ = false;
   std::function<void(const std::string&)> note_;
