@@ -62,6 +62,9 @@ class Catalog {
   /// The schemas that list_tables() takes, the default one by its own name; empty where the engine
   /// has none within a database.
   virtual std::vector<std::string> list_schemas() { return {}; }
+  /// What the schema is called whose tables have an empty TableName::schema; empty where the engine
+  /// has no schemas within a database.
+  virtual std::string default_schema() { return {}; }
 };
 
 }  // namespace crossload::driver

@@ -19,6 +19,7 @@ class PostgresCatalog : public Catalog {
 
   std::vector<TableSummary> list_tables(const std::string& schema) override;
   std::vector<std::string> list_schemas() override;
+  std::string default_schema() override { return session_.default_schema(); }
   TableName find(std::string_view text) override;
   Table describe(const TableName& table) override;
   std::vector<ForeignKey> incoming_foreign_keys(const TableName& table) override;
