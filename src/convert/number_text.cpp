@@ -95,6 +95,7 @@ std::string without_exponent(std::string_view text) {
 }
 
 bool is_not_finite(std::string_view text) {
+  if (text.empty() || is_digit(text.back())) return false;
   return text == "NaN" || text == "Infinity" || text == "-Infinity";
 }
 
@@ -118,6 +119,26 @@ std::optional<std::uint64_t> to_uint64(const Decimal& number) {
   if (number.whole.empty()) return 0;
   if (number.negative) return std::nullopt;
   return read_all<std::uint64_t>(number.whole);
+}
+
+std::optional<double> short_double(const Decimal& number) {
+  constexpr std::size_t kDigits = std::numeric_limits<double>::digits10;
+  std::uint64_t digits = 0;
+  std::size_t used = 0;
+  for (const std::string_view part : {number.whole, number.fraction}) {
+    for (const char digit : part) {
+      if (used > 0 || digit != '0') ++used;
+      if (used > kDigits) return std::nullopt;
+      digits = digits * 10 + static_cast<std::uint64_t>(digit - '0');
+    }
+  }
+  // Both are doubles exactly, so their quotient is the double nearest to the decimal.
+  static constexpr std::array<double, 23> kPowers = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  if (number.fraction.size() >= kPowers.size()) return std::nullopt;
+  const double magnitude = static_cast<double>(digits) / kPowers[number.fraction.size()];
+  return number.negative ? -magnitude : magnitude;
 }
 
 std::optional<double> exact_double(std::string_view text) {

@@ -29,6 +29,9 @@ bool same_number(const Decimal& one, const Decimal& other);
 std::optional<std::int64_t> to_int64(const Decimal& number);
 std::optional<std::uint64_t> to_uint64(const Decimal& number);
 
+/// The double nearest to a number of at most 15 digits, which prints as that number again; nullopt
+/// where there may be more. Quicker than exact_double.
+std::optional<double> short_double(const Decimal& number);
 /// The double with just that value as its shortest text, or nullopt where no double has it. Takes
 /// exponents and the names of what is not finite.
 std::optional<double> exact_double(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "crossload/base/strings.h"
@@ -110,7 +111,8 @@ class NumberToSqlite : public CellConversion {
                       shown(text) + " does not fit " + type_);
       }
     }
-    const auto value = is_short(*number) ? exact_double(text) : std::nullopt;
+    std::optional<double> value = short_double(*number);
+    if (!value && is_short(*number)) value = exact_double(text);
     if (!value) {
       return refuse(problem, "precision",
                     type_ + " keeps 15 digits, which are too few for " + shown(text));
