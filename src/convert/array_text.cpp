@@ -16,11 +16,17 @@ bool is_blank(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/// What stands between elements: a box has commas itself.
+/// Source: postgresql.org/docs/15 "8.15.6. Array Input and Output Syntax".
+char delimiter_of(const LogicalType& array) {
+  return array.declared == "box[]" ? ';' : ',';
+}
+
 /// Reads PostgreSQL's array literal. Source: postgresql.org/docs/15 "8.15. Arrays".
 class ArrayToJson : public TextForm {
  public:
   explicit ArrayToJson(const Pair& pair)
-      : rules_(pair.rules), element_(pair.from().element), type_(pair.from().declared) {}
+      : rules_(pair.rules), element_(pair.from().element), delimiter_(delimiter_of(pair.from())) {}
 
   Outcome text(std::string_view in, std::string& out, Problem& problem) override {
     text_ = in;
@@ -64,7 +70,7 @@ class ArrayToJson : public TextForm {
       skip_blanks();
       const bool nested = at_ < text_.size() && text_[at_] == '{';
       if (!(nested ? array(out, depth + 1) : element(out))) return false;
-    } while (take(','));
+    } while (take(delimiter_));
     if (!take('}')) return malformed();
     out += ']';
     return true;
@@ -80,7 +86,7 @@ class ArrayToJson : public TextForm {
       ++at_;
       return put(value, out);
     }
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '}') {
+    while (at_ < text_.size() && text_[at_] != delimiter_ && text_[at_] != '}') {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
       value += text_[at_++];
     }
@@ -129,7 +135,7 @@ class ArrayToJson : public TextForm {
 
   RuleSet& rules_;
   TypeKind element_;
-  std::string type_;
+  char delimiter_;
   std::string_view text_;
   std::size_t at_ = 0;
   Problem* problem_ = nullptr;
@@ -137,6 +143,8 @@ class ArrayToJson : public TextForm {
 
 class JsonToArray : public TextForm {
  public:
+  explicit JsonToArray(const Pair& pair) : delimiter_(delimiter_of(pair.to())) {}
+
   Outcome text(std::string_view in, std::string& out, Problem& problem) override {
     if (in.starts_with('{') && in.ends_with('}')) return Outcome::kSame;
     if (in.empty() || scanner_.scan(in) != JsonFault::kNone || JsonWalk(in).peek() != '[') {
@@ -149,18 +157,18 @@ class JsonToArray : public TextForm {
   }
 
  private:
-  static void append_array(std::string& out, JsonWalk& walk) {
+  void append_array(std::string& out, JsonWalk& walk) const {
     walk.take('[');
     out += '{';
     while (!walk.take(']')) {
-      if (out.back() != '{') out += ',';
+      if (out.back() != '{') out += delimiter_;
       append_value(out, walk);
       walk.take(',');
     }
     out += '}';
   }
 
-  static void append_value(std::string& out, JsonWalk& walk) {
+  void append_value(std::string& out, JsonWalk& walk) const {
     switch (walk.peek()) {
       case '[':
         return append_array(out, walk);
@@ -178,6 +186,7 @@ class JsonToArray : public TextForm {
   }
 
   JsonScanner scanner_{JsonChecks{}};
+  char delimiter_;
 };
 
 // MySQL's set has no quotes: a label cannot hold a comma.
@@ -265,8 +274,8 @@ std::unique_ptr<TextForm> array_to_json(const Pair& pair) {
   return std::make_unique<ArrayToJson>(pair);
 }
 
-std::unique_ptr<TextForm> json_to_array() {
-  return std::make_unique<JsonToArray>();
+std::unique_ptr<TextForm> json_to_array(const Pair& pair) {
+  return std::make_unique<JsonToArray>(pair);
 }
 
 std::unique_ptr<TextForm> set_to_json() {

@@ -13,7 +13,7 @@ namespace crossload::convert {
 /// PostgreSQL's array literal as JSON.
 std::unique_ptr<TextForm> array_to_json(const Pair& pair);
 /// JSON, or an array literal as it stands, as PostgreSQL's array literal.
-std::unique_ptr<TextForm> json_to_array();
+std::unique_ptr<TextForm> json_to_array(const Pair& pair);
 /// MySQL's set, labels with commas between them, as JSON and as an array literal.
 std::unique_ptr<TextForm> set_to_json();
 std::unique_ptr<TextForm> set_to_array();

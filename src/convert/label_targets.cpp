@@ -117,7 +117,7 @@ std::unique_ptr<CellConversion> to_array(const Pair& pair) {
   if (pair.from().kind == TypeKind::kArray) return nullptr;
   auto limits = text_form(pair);
   if (!limits) limits = std::make_unique<AnyText>();
-  auto before = pair.from().kind == TypeKind::kSet ? set_to_array() : json_to_array();
+  auto before = pair.from().kind == TypeKind::kSet ? set_to_array() : json_to_array(pair);
   return text_conversion(std::move(before), std::move(limits), {});
 }
 
