@@ -124,10 +124,25 @@ void add_indexes(Session& session, const std::string* only, std::map<std::string
 
 void add_foreign_keys(Session& session, const std::string* only,
                       std::map<std::string, Table*>& tables) {
-  const std::string sql = for_table(session, queries::kForeignKeys, "k.table_name", only);
+  const std::string sql = for_table(session, queries::kForeignKeys, "table_name", only);
+  bool any = false;
   each_foreign_key(session, sql, [&](ForeignKey key) {
-    if (Table* table = find(tables, key.table.name)) table->foreign_keys.push_back(std::move(key));
+    Table* table = find(tables, key.table.name);
+    if (table == nullptr) return;
+    any = true;
+    table->foreign_keys.push_back(std::move(key));
   });
+  if (!any) return;
+  const std::string rules = for_table(session, queries::kForeignKeyRules, "table_name", only);
+  for (const TextRow& row : session.ask(rules)) {
+    Table* table = find(tables, row[0]);
+    if (table == nullptr) continue;
+    for (ForeignKey& key : table->foreign_keys) {
+      if (key.name != row[1]) continue;
+      key.on_update = row[2].value_or("");
+      key.on_delete = row[3].value_or("");
+    }
+  }
 }
 
 std::vector<ForeignKey> foreign_keys_to(Session& session, const std::string& table) {

@@ -59,16 +59,19 @@ FROM information_schema.statistics
 WHERE table_schema = @schema @only
 ORDER BY table_name, index_name <> 'PRIMARY', non_unique, index_name, seq_in_index)sql";
 
+// The rules are asked for apart: MariaDB reads those of every database for a join, a quarter of a
+// second for each table that is described.
 inline constexpr std::string_view kForeignKeys = R"sql(
-SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_schema,
-       k.referenced_table_name, k.referenced_column_name, r.update_rule, k.table_schema,
-       r.delete_rule
-FROM information_schema.key_column_usage AS k
-JOIN information_schema.referential_constraints AS r
-  ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
-  AND r.table_name = k.table_name
-WHERE k.table_schema = @schema AND k.referenced_table_name IS NOT NULL @only
-ORDER BY k.table_name, k.constraint_name, k.ordinal_position)sql";
+SELECT table_name, constraint_name, column_name, referenced_table_schema, referenced_table_name,
+       referenced_column_name, NULL, table_schema, NULL
+FROM information_schema.key_column_usage
+WHERE table_schema = @schema AND referenced_table_name IS NOT NULL @only
+ORDER BY table_name, constraint_name, ordinal_position)sql";
+
+inline constexpr std::string_view kForeignKeyRules = R"sql(
+SELECT table_name, constraint_name, update_rule, delete_rule
+FROM information_schema.referential_constraints
+WHERE constraint_schema = @schema @only)sql";
 
 inline constexpr std::string_view kForeignKeysTo = R"sql(
 SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_schema,
