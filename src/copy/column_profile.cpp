@@ -75,6 +75,15 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
+/// Version 8 or later with the variant of NCS. Source: mariadb.com "UUID Data Type": refused since
+/// 10.10.6 and 10.11.5.
+bool is_odd_uuid(std::string_view text) {
+  constexpr std::size_t kVersion = 14;
+  constexpr std::size_t kVariant = 19;
+  const bool late_version = text[kVersion] > '7';
+  return late_version && text[kVariant] >= '0' && text[kVariant] <= '7';
+}
+
 void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
   ++profile.texts;
   profile.longest_text = std::max(profile.longest_text, characters(text));
@@ -93,6 +102,7 @@ void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
     ++profile.decimals;
   } else if (is_uuid(text)) {
     ++profile.uuids;
+    if (is_odd_uuid(text)) ++profile.odd_uuids;
   }
 }
 
@@ -118,6 +128,8 @@ void look_at(const RowBatch& batch, std::size_t row, std::size_t column,
       return look_at_text(batch.bytes(row, column), profile);
     case CellKind::kBytes:
       ++profile.blobs;
+      profile.longest_blob =
+          std::max<std::uint64_t>(profile.longest_blob, batch.bytes(row, column).size());
       return;
   }
 }

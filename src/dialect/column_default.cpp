@@ -109,13 +109,18 @@ std::optional<std::string> boolean_for(const SimpleDefault& value) {
   return std::nullopt;
 }
 
+// MySQL takes an expression, not a constant, for its long types.
+bool is_long_mysql_type(const MappedType& type) {
+  const std::string name = bare_name(type.type);
+  return name.ends_with("text") || name.ends_with("blob") || name == "json" ||
+         type.type.kind == TypeKind::kSpatial;
+}
+
 std::string quoted_for(const std::string& text, const MappedType& type,
                        const TargetTraits& target) {
   std::string literal = dialect_for(target.engine).literal(text);
-  // MySQL takes an expression, not a constant, for its long types.
-  const std::string name = bare_name(type.type);
-  const bool long_type = name.ends_with("text") || name.ends_with("blob") || name == "json";
-  return target.engine == Engine::kMysql && long_type ? "(" + literal + ")" : literal;
+  const bool bracketed = target.engine == Engine::kMysql && is_long_mysql_type(type);
+  return bracketed ? "(" + literal + ")" : literal;
 }
 
 std::optional<std::string> now_for(const MappedType& type, const TargetTraits& target) {
@@ -243,6 +248,17 @@ std::optional<std::string> default_sql(const SimpleDefault& value, const MappedT
     default:
       return std::nullopt;
   }
+}
+
+std::string own_default_sql(const std::string& sql, const MappedType& type,
+                            const TargetTraits& target) {
+  if (target.engine != Engine::kMysql || target.mariadb) return sql;
+  const std::string word = ascii_lower(trim(sql));
+  if (word == "null" || word.starts_with('(')) return sql;
+  const bool constant = word.starts_with('\'') || word.starts_with("b'") ||
+                        word.starts_with("x'") || word.starts_with("_") || is_number(word) ||
+                        word.starts_with("current_timestamp");
+  return constant && !is_long_mysql_type(type) ? sql : "(" + sql + ")";
 }
 
 }  // namespace crossload::dialect

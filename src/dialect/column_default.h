@@ -32,4 +32,8 @@ std::optional<SimpleDefault> parse_default(Engine source, std::string_view sql);
 std::optional<std::string> default_sql(const SimpleDefault& value, const MappedType& type,
                                        const TargetTraits& target);
 
+/// A default of the same engine: MySQL wants brackets that MariaDB does not print.
+std::string own_default_sql(const std::string& sql, const MappedType& type,
+                            const TargetTraits& target);
+
 }  // namespace crossload::dialect

@@ -33,15 +33,20 @@ std::vector<Names> keys_of(const Table& table) {
 
 bool is_open_ended(const Column& column) {
   const TypeKind kind = column.type.kind;
-  const bool text = kind == TypeKind::kText || kind == TypeKind::kDynamic ||
-                    kind == TypeKind::kOther || kind == TypeKind::kEnum;
-  return text && !column.type.length;
+  const bool long_kind = kind == TypeKind::kText || kind == TypeKind::kDynamic ||
+                         kind == TypeKind::kOther || kind == TypeKind::kEnum ||
+                         kind == TypeKind::kBytes;
+  return long_kind && !column.type.length;
 }
 
 // Bytes of a key that a column with a length takes at most.
 std::uint64_t bytes_of(const Column& column) {
   constexpr std::uint64_t kWidestNumber = 30;
   constexpr std::uint64_t kWidestCharacter = 4;
+  constexpr std::uint64_t kUuid = 36;
+  constexpr std::uint64_t kInterval = 64;
+  if (column.type.kind == TypeKind::kUuid) return kUuid;
+  if (column.type.kind == TypeKind::kInterval) return kInterval * kWidestCharacter;
   if (!column.type.length) return kWidestNumber;
   const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(*column.type.length, 0));
   return column.type.kind == TypeKind::kBytes ? length : length * kWidestCharacter;

@@ -17,7 +17,7 @@ constexpr std::int64_t kMostBits = 64;
 constexpr std::int64_t kMostChar = 255;
 // Of utf8mb4, in a row of 65,535 bytes.
 constexpr std::int64_t kMostVarchar = 16'383;
-constexpr std::int64_t kMostKeyBytes = 3'072;
+constexpr std::int64_t kWidestCharacter = 4;
 
 MappedType integer(const char* sql, int bits, bool is_unsigned = false) {
   MappedType type = mapped(TypeKind::kInteger, sql);
@@ -107,9 +107,16 @@ MappedType bytes_type(const LogicalType& type, const ColumnUse& use) {
     return bytes;
   }
   if (!use.in_key) return mapped(TypeKind::kBytes, "longblob");
-  MappedType bytes = mapped(TypeKind::kBytes, sized("varbinary", kMostKeyBytes));
-  bytes.type.length = kMostKeyBytes;
-  return lossy(bytes, "a key of MySQL takes 3072 bytes; longer values are rejected");
+  const auto room = static_cast<std::int64_t>(use.key_room) * kWidestCharacter;
+  MappedType bytes = mapped(TypeKind::kBytes, sized("varbinary", room));
+  bytes.type.length = room;
+  const std::string takes = "a key of MySQL takes " + std::to_string(room) + " bytes; ";
+  const auto& profile = use.profile;
+  if (profile && profile->blobs > 0 && !profile->sampled &&
+      profile->longest_blob <= static_cast<std::uint64_t>(room)) {
+    return widened(bytes, takes + "the longest has " + std::to_string(profile->longest_blob));
+  }
+  return lossy(bytes, takes + "longer values are rejected");
 }
 
 MappedType with_fraction(TypeKind kind, const LogicalType& type, const char* name) {
@@ -119,8 +126,9 @@ MappedType with_fraction(TypeKind kind, const LogicalType& type, const char* nam
   return result;
 }
 
-MappedType uuid_type(const TargetTraits& target) {
-  if (target.mariadb) return mapped(TypeKind::kUuid, "uuid");
+MappedType uuid_type(const TargetTraits& target, const ColumnUse& use) {
+  const bool fits = !use.profile || use.profile->odd_uuids == 0;
+  if (target.mariadb && fits) return mapped(TypeKind::kUuid, "uuid");
   MappedType text =
       mapped(TypeKind::kText, "char(36) CHARACTER SET ascii COLLATE ascii_bin", "char(36)");
   text.type.length = 36;
@@ -226,7 +234,7 @@ MappedType own_type(const LogicalType& type) {
 }
 
 MappedType foreign_type(const LogicalType& type, const TargetTraits& target, const ColumnUse& use) {
-  if (type.kind == TypeKind::kUuid) return uuid_type(target);
+  if (type.kind == TypeKind::kUuid) return uuid_type(target, use);
   if (type.kind == TypeKind::kOther) return other_type(type, target, use);
   if (type.kind == TypeKind::kSpatial) return spatial("geometrycollection");
   return bytes_type(type, use);
@@ -271,7 +279,7 @@ MappedType to_mysql_type(Engine source, const LogicalType& type, const TargetTra
     case TypeKind::kInterval:
       return text_of(64, "text of the ISO 8601 duration");
     case TypeKind::kUuid:
-      return uuid_type(target);
+      return uuid_type(target, use);
     case TypeKind::kJson:
       return json_type(type, target);
     case TypeKind::kEnum:

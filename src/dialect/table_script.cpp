@@ -15,6 +15,19 @@
 namespace crossload::dialect {
 namespace {
 
+// Source: dev.mysql.com "CREATE TABLE Statement".
+constexpr std::size_t kMostColumnComment = 1'024;
+constexpr std::size_t kMostTableComment = 2'048;
+
+std::string first_characters(const std::string& text, std::size_t most) {
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    if (begins && ++characters > most) return text.substr(0, at);
+  }
+  return text;
+}
+
 class TableWriter {
  public:
   TableWriter(Engine source, const Table& table, const TableScriptOptions& options)
@@ -170,7 +183,8 @@ class TableWriter {
       }
     }
     if (is_target(Engine::kMysql) && !column.comment.empty()) {
-      sql += " COMMENT " + dialect_.literal(column.comment);
+      sql += " COMMENT " + mysql_comment(table_.name.display() + "." + column.name, column.comment,
+                                         kMostColumnComment);
     }
     return sql;
   }
@@ -224,7 +238,7 @@ class TableWriter {
     if (!column.default_sql) return "";
     const bool keeps_text = same_engine() && column.type.named.empty();
     if (keeps_text && column.default_sql->find("nextval(") == std::string::npos) {
-      return " DEFAULT " + *column.default_sql;
+      return " DEFAULT " + own_default_sql(*column.default_sql, type, target_);
     }
     const auto value = parse_default(source_, *column.default_sql);
     const auto sql = value ? default_sql(*value, type, target_) : std::nullopt;
@@ -269,9 +283,7 @@ class TableWriter {
     }
     for (const CheckConstraint& check : table_.checks) {
       if (same_engine()) {
-        const std::string name =
-            check.name.empty() ? "" : "CONSTRAINT " + dialect_.quote(check.name) + " ";
-        parts.push_back(name + "CHECK (" + check.expression + ")");
+        parts.push_back(check_name(check) + "CHECK (" + check.expression + ")");
         continue;
       }
       result_.warnings.push_back(
@@ -280,7 +292,28 @@ class TableWriter {
     }
   }
 
-  std::string table_options() const {
+  // MariaDB names a column's check after the column and others CONSTRAINT_1, once in each table;
+  // in MySQL a name stands once in a schema.
+  std::string check_name(const CheckConstraint& check) const {
+    const bool numbered = check.name.starts_with("CONSTRAINT_");
+    const bool given_by_server =
+        is_target(Engine::kMysql) && (numbered || table_.find_column(check.name) != nullptr);
+    if (check.name.empty() || given_by_server) return "";
+    return "CONSTRAINT " + dialect_.quote(check.name) + " ";
+  }
+
+  // Comments are for people: one that is too long is told rather than a reason to make no table.
+  std::string mysql_comment(const std::string& of, const std::string& comment, std::size_t most) {
+    const std::string kept = first_characters(comment, most);
+    if (kept.size() < comment.size()) {
+      result_.warnings.push_back(
+          {"comment", of,
+           "the comment is cut: MySQL takes " + std::to_string(most) + " characters"});
+    }
+    return dialect_.literal(kept);
+  }
+
+  std::string table_options() {
     if (!is_target(Engine::kMysql)) return "";
     std::string sql = " ENGINE=InnoDB";
     const std::string collation = same_engine() && !table_.collation.empty()
@@ -288,7 +321,9 @@ class TableWriter {
                                       : exact_mysql_collation(target_.mariadb);
     sql += " DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) + " COLLATE " +
            collation;
-    if (!table_.comment.empty()) sql += " COMMENT=" + dialect_.literal(table_.comment);
+    if (!table_.comment.empty()) {
+      sql += " COMMENT=" + mysql_comment(table_.name.display(), table_.comment, kMostTableComment);
+    }
     return sql;
   }
 

@@ -23,6 +23,7 @@ struct ColumnProfile {
   std::int64_t smallest_integer = 0;
   std::int64_t largest_integer = 0;
   std::uint64_t longest_text = 0;  ///< Characters.
+  std::uint64_t longest_blob = 0;  ///< Bytes.
   // How many of the texts look like:
   std::uint64_t dates = 0;       ///< 2020-12-31
   std::uint64_t timestamps = 0;  ///< 2020-12-31[ T]23:59[:59[.999]], no zone
@@ -30,6 +31,7 @@ struct ColumnProfile {
   std::uint64_t times = 0;       ///< 23:59[:59[.999]]
   std::uint64_t decimals = 0;    ///< -12.34
   std::uint64_t uuids = 0;
+  std::uint64_t odd_uuids = 0;  ///< UUIDs that MariaDB takes for none.
   // Of the reals, where count_digits() was called for each:
   std::optional<int> most_decimals = {};      ///< Digits behind the point.
   std::optional<int> most_whole_digits = {};  ///< Digits before it.
@@ -49,8 +51,8 @@ struct ColumnUse {
   bool in_key = false;  ///< Of a primary key, a unique key, an index or a foreign key.
   std::optional<ColumnProfile> profile = {};
   std::optional<std::uint64_t> longest_key = {};  ///< Characters of the widest text, where known.
-  /// Characters that MySQL's key leaves for a text of this column: 3,072 bytes, shared by its
-  /// texts.
+  /// Characters, four bytes each, that MySQL's key leaves for a text of this column: 3,072 bytes,
+  /// shared by its texts and bytes of any length.
   std::uint64_t key_room = 768;
 };
 

@@ -68,6 +68,72 @@ TEST(TableScript, KeepsKeysAndNotNull) {
             "  \"note\" TEXT NOT NULL,\n  PRIMARY KEY (\"part\", \"id\")\n)");
 }
 
+TEST(TableScript, BytesOfAnyLengthShareAKey) {
+  const Table source =
+      table({column("a", kBytes, "bytea"), column("b", kBytes, "bytea")}, {"a", "b"});
+  EXPECT_THAT(sql(kP, source, kM),
+              HasSubstr("`a` varbinary(1536) NOT NULL,\n  `b` varbinary(1536) NOT NULL"));
+  TableScriptOptions options;
+  options.target = {kM, false};
+  options.name = source.name;
+  options.profiles["a"] = {.rows = 2, .blobs = 2, .longest_blob = 16};
+  options.profiles["b"] = {.rows = 2, .blobs = 2, .longest_blob = 1'537};
+  const TableScript made = make_table_sql(kP, source, options);
+  EXPECT_EQ(made.types[0].verdict, MappingVerdict::kWidened);
+  EXPECT_EQ(made.types[1].verdict, MappingVerdict::kLossy);
+}
+
+TEST(TableScript, UuidsOfAKeyTakeWhatTheyTake) {
+  const Table source = table({column("a", kText, "text"), column("b", kUuid, "uuid")}, {"a", "b"});
+  EXPECT_THAT(sql(kP, source, kM), HasSubstr("`a` varchar(759) NOT NULL"));
+}
+
+TEST(TableScript, UuidsThatMariadbRefusesAreText) {
+  const Table source = table({column("a", kUuid, "uuid")});
+  TableScriptOptions options;
+  options.target = {kM, true};
+  options.name = source.name;
+  options.profiles["a"] = {.rows = 2, .texts = 2, .uuids = 2};
+  EXPECT_THAT(make_table_sql(kP, source, options).sql, HasSubstr("`a` uuid"));
+  options.profiles["a"].odd_uuids = 1;
+  EXPECT_THAT(make_table_sql(kP, source, options).sql, HasSubstr("`a` char(36)"));
+}
+
+TEST(TableScript, MysqlTakesMariadbsDefaultsInBrackets) {
+  const auto default_of = [](const Column& made, bool to_mariadb) {
+    const std::string text = make(kM, table({made}), kM, to_mariadb).sql;
+    const std::size_t at = text.find(" DEFAULT ") + 9;
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  const Column text = column("c", kText, "text");
+  const Column code = column("c", kText, "varchar(36)");
+  EXPECT_EQ(default_of(with_default(text, "'a'"), false), "('a')");
+  EXPECT_EQ(default_of(with_default(text, "'a'"), true), "'a'");
+  EXPECT_EQ(default_of(with_default(text, "NULL"), false), "NULL");
+  EXPECT_EQ(default_of(with_default(code, "'a'"), false), "'a'");
+  EXPECT_EQ(default_of(with_default(code, "uuid()"), false), "(uuid())");
+  EXPECT_EQ(default_of(with_default(code, "(uuid())"), false), "(uuid())");
+  const Column moment = column("c", kTimestamp, "datetime");
+  EXPECT_EQ(default_of(with_default(moment, "current_timestamp()"), false), "current_timestamp()");
+}
+
+TEST(TableScript, CommentsThatAreTooLongForMysqlAreCutAndTold) {
+  Column a = column("a", kText, "text");
+  for (int i = 0; i < 1'025; ++i) a.comment += "é";
+  const TableScript made = make(kP, table({a}), kM);
+  EXPECT_THAT(made.sql, HasSubstr("COMMENT '" + a.comment.substr(0, 2'048) + "'"));
+  ASSERT_EQ(made.warnings.size(), 1U);
+  EXPECT_EQ(made.warnings[0].type, "comment");
+}
+
+TEST(TableScript, NamesOfChecksThatTheServerGaveAreItsOwn) {
+  Table source = table({column("j", kJson, "longtext")});
+  source.checks.push_back({"j", "json_valid(`j`)", true});
+  source.checks.push_back({"CONSTRAINT_1", "char_length(`j`) > 2", true});
+  EXPECT_THAT(sql(kM, source, kM),
+              HasSubstr("\n  CHECK (json_valid(`j`)),\n  CHECK (char_length(`j`) > 2)\n"));
+}
+
 TEST(TableScript, MariadbGetsItsOwnExactCollation) {
   const Table source = table({column("a", kText, "text")});
   EXPECT_THAT(make(kP, source, kM, true).sql, HasSubstr("COLLATE utf8mb4_nopad_bin"));
