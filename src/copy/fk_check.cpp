@@ -64,10 +64,17 @@ std::string violation_line(const driver::FkOrphan& orphan) {
   return line.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+bool is_same_key(const driver::FkOrphan& a, const driver::FkOrphan& b) {
+  const auto same = [](const auto& x, const auto& y) { return x.first == y.first; };
+  return a.table == b.table && a.references == b.references &&
+         std::equal(a.value.begin(), a.value.end(), b.value.begin(), b.value.end(), same);
+}
+
 }  // namespace
 
 std::uint64_t check_foreign_keys(const Plan& plan, driver::Connection& target,
                                  driver::LoadSession& load, const std::filesystem::path& file,
+                                 std::vector<driver::FkOrphan>& one_a_key,
                                  const std::function<void(const std::string&)>& note) {
   std::error_code ignored;
   std::filesystem::remove(file, ignored);
@@ -76,6 +83,10 @@ std::uint64_t check_foreign_keys(const Plan& plan, driver::Connection& target,
       load.check_foreign_keys(tables_to_check(plan, target), [&](const driver::FkOrphan& orphan) {
         if (!lines) lines = LineFile::open(file);
         lines->append(violation_line(orphan));
+        const bool is_new =
+            std::none_of(one_a_key.begin(), one_a_key.end(),
+                         [&](const driver::FkOrphan& other) { return is_same_key(orphan, other); });
+        if (is_new) one_a_key.push_back(orphan);
       });
   if (lines) lines->flush(true);
   for (const driver::FkProblem& problem : report.problems) {

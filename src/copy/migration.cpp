@@ -40,8 +40,8 @@ class Migration::Impl {
   void count_rows();
   void copy_tables();
   bool copy_table(std::size_t index);
-  void finish_schema(SchemaSteps& steps);
-  void check_keys();
+  void advance_identities();
+  void check_keys(SchemaSteps& steps);
   RunResult result() const;
   void save_checkpoint();
   void save_checkpoint_now_and_then();
@@ -85,10 +85,15 @@ RunResult Migration::Impl::run() {
   });
   throw_if_stopped();
   source_schema_ = source_->catalog().load_schema();
-  SchemaSteps steps(plan(), source_schema_, *source_, *target_, [this](const std::string& text) {
-    schema_whole_ = false;
-    note(text);
-  });
+  SchemaSteps steps(plan(), source_schema_, *source_, *target_,
+                    {.phase = [this](const std::string& name) { context_.observer->phase(name); },
+                     .lost =
+                         [this](const std::string& text) {
+                           schema_whole_ = false;
+                           note(text);
+                         },
+                     .changed = [this](const std::string& text) { note(text); },
+                     .throw_if_stopped = [this] { throw_if_stopped(); }});
   open_ledger(steps);
   compare_fingerprint();
   count_rows();
@@ -96,8 +101,10 @@ RunResult Migration::Impl::run() {
   if (plan().options.triggers == TriggerPolicy::kDropAndRestore) triggers.drop(plan());
   copy_tables();
   if (stopped_by_.empty()) {
-    finish_schema(steps);
-    check_keys();
+    advance_identities();
+    steps.create_keys();
+    check_keys(steps);
+    steps.create_the_rest();
   }
   triggers.restore();
   load_->finish();
@@ -244,8 +251,8 @@ bool Migration::Impl::copy_table(std::size_t index) {
   return !failed_[index] && entry.counts.rows_failed == 0;
 }
 
-void Migration::Impl::finish_schema(SchemaSteps& steps) {
-  context_.observer->phase("post_load");
+void Migration::Impl::advance_identities() {
+  context_.observer->phase("identities");
   for (std::size_t i = 0; i < plan().tables.size(); ++i) {
     const TablePlan& table = plan().tables[i];
     if (entries_[i].state != LedgerState::kDone || table.shadow) continue;
@@ -253,15 +260,15 @@ void Migration::Impl::finish_schema(SchemaSteps& steps) {
                             source_->catalog().last_identity(table.source));
   }
   throw_if_stopped();
-  steps.create_the_rest();
-  throw_if_stopped();
 }
 
-void Migration::Impl::check_keys() {
+void Migration::Impl::check_keys(SchemaSteps& steps) {
   context_.observer->phase("checking");
   const std::filesystem::path file = context_.folder / "fk_violations.jsonl";
-  fk_violations_ = check_foreign_keys(plan(), *target_, *load_, file,
+  std::vector<driver::FkOrphan> one_a_key;
+  fk_violations_ = check_foreign_keys(plan(), *target_, *load_, file, one_a_key,
                                       [this](const std::string& text) { note(text); });
+  steps.drop_unproved(one_a_key);
   context_.observer->fk_violations(fk_violations_, fk_violations_ > 0 ? file.string() : "");
   throw_if_stopped();
 }

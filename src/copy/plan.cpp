@@ -30,6 +30,8 @@ struct Inputs {
   bool target_is_mariadb = false;
   bool target_exists = true;
   bool triggers_can_be_off = true;
+  std::string source_default;  ///< Name of the default schema, as is the next.
+  std::string target_default;
   std::vector<std::string> filled_tables;  ///< Target tables that hold rows, lower case.
 };
 
@@ -56,6 +58,7 @@ Inputs look(const Side& source, const Side& target) {
   Inputs inputs;
   const auto from = source.driver->connect(source.endpoint, source.database, {});
   inputs.source = from->catalog().load_schema();
+  inputs.source_default = from->catalog().default_schema();
   for (const Table& table : inputs.source.tables) {
     inputs.keys[folded(table.name)] = from->catalog().resume_key(table);
   }
@@ -66,6 +69,7 @@ Inputs look(const Side& source, const Side& target) {
                                          {.access = driver::Access::kReadWrite});
   probe_write(*to);
   inputs.target = to->catalog().load_schema();
+  inputs.target_default = to->catalog().default_schema();
   inputs.triggers_can_be_off = to->server().triggers_can_be_off;
   inputs.target_is_mariadb = to->server().mariadb;
   for (const Table& table : inputs.target.tables) {
@@ -95,7 +99,14 @@ std::vector<const Table*> chosen_tables(const Inputs& inputs, const MigrationOpt
 class Planner {
  public:
   Planner(const Inputs& inputs, const MigrationOptions& options, const Plan* saved)
-      : inputs_(inputs), options_(options), saved_(saved) {}
+      : inputs_(inputs),
+        options_(options),
+        saved_(saved),
+        names_(dialect::fitting_table_names(
+            inputs.source, inputs.target_engine, [&](const TableName& name) {
+              return target_name(name, inputs.source.engine, inputs.target_engine,
+                                 options.schema_map);
+            })) {}
 
   Plan make() {
     Plan plan;
@@ -125,13 +136,7 @@ class Planner {
     return inputs_.target.find_table(name_in_target(source));
   }
 
-  TableName name_in_target(const Table& source) const {
-    TableName name =
-        target_name(source.name, inputs_.source.engine, inputs_.target_engine, options_.schema_map);
-    name.schema = dialect::fitting_identifier(name.schema, inputs_.target_engine);
-    name.name = dialect::fitting_identifier(name.name, inputs_.target_engine);
-    return name;
-  }
+  const TableName& name_in_target(const Table& source) const { return names_.at(source.name); }
 
   void leave_out(const Table& table) {
     if (table.kind != TableKind::kVirtual) return;
@@ -342,6 +347,7 @@ class Planner {
   const Inputs& inputs_;
   const MigrationOptions& options_;
   const Plan* saved_;
+  const std::map<TableName, TableName> names_;  ///< Of the target, by the source's.
   std::map<std::string, std::vector<std::string>> types_;
   std::vector<std::string> missing_;
   std::vector<std::string> mismatches_;
@@ -365,7 +371,10 @@ std::string first_difference(const std::string& before, const std::string& now) 
 
 Plan make_plan(const Side& source, const Side& target, const MigrationOptions& options) {
   const Inputs inputs = look(source, target);
-  return Planner(inputs, options, nullptr).make();
+  MigrationOptions normal = options;
+  normal.schema_map = normal_schema_map(options.schema_map, inputs.source, inputs.source_default,
+                                        inputs.target_engine, inputs.target_default);
+  return Planner(inputs, normal, nullptr).make();
 }
 
 Plan replan(const Side& source, const Side& target, const SavedJob& saved) {

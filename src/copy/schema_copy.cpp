@@ -1,6 +1,7 @@
 #include "crossload/copy/schema_copy.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -10,23 +11,59 @@
 
 #include "schema_copy_text.h"
 #include "schema_copy_trial.h"
+#include "schema_profiles.h"
 #include "table_names.h"
 
 namespace crossload::copy {
 namespace {
 
+/// What the call may look at of each table.
+constexpr std::uint64_t kSampleRows = 500;
+
+std::string target_default_schema(const SchemaCopyRequest& request) {
+  if (request.target_connection != nullptr) {
+    return request.target_connection->catalog().default_schema();
+  }
+  return request.target == Engine::kPostgres ? "public" : "";
+}
+
 dialect::ScriptOptions script_options(const SchemaCopyRequest& request) {
+  const std::string source_default = request.source_connection == nullptr
+                                         ? std::string()
+                                         : request.source_connection->catalog().default_schema();
   dialect::ScriptOptions options;
-  options.rename = [from = request.source->engine, to = request.target](const TableName& name) {
-    return target_name(name, from, to, {});
-  };
-  options.mariadb = request.try_target != nullptr && request.try_target->server().mariadb;
-  if (request.include_tables.empty() && request.exclude_tables.empty()) return options;
-  for (const Table* table :
-       select_tables(*request.source, request.include_tables, request.exclude_tables)) {
-    options.tables.push_back(table->name);
+  options.rename = [from = request.source->engine, to = request.target,
+                    map = normal_schema_map(request.schema_map, *request.source, source_default,
+                                            request.target, target_default_schema(request))](
+                       const TableName& name) { return target_name(name, from, to, map); };
+  options.mariadb =
+      request.target_connection != nullptr && request.target_connection->server().mariadb;
+  options.source_mariadb =
+      request.source_connection != nullptr && request.source_connection->server().mariadb;
+  if (!request.include_tables.empty() || !request.exclude_tables.empty()) {
+    for (const Table* table :
+         select_tables(*request.source, request.include_tables, request.exclude_tables)) {
+      options.tables.push_back(table->name);
+    }
   }
   return options;
+}
+
+/// Whether anything was decided by less than the whole data.
+bool add_samples(const SchemaCopyRequest& request, dialect::ScriptOptions& options) {
+  if (request.source_connection == nullptr || request.source->engine == request.target) {
+    return false;
+  }
+  std::vector<TableName> tables = options.tables;
+  if (tables.empty()) {
+    for (const Table& table : request.source->tables) tables.push_back(table.name);
+  }
+  bool all = true;
+  const auto go_on = [&] { return all = !request.sample_on || request.sample_on(); };
+  options.profiles = profile_tables(*request.source_connection, *request.source, tables,
+                                    request.target, kSampleRows, go_on);
+  return !all || std::any_of(options.profiles.begin(), options.profiles.end(),
+                             [](const auto& profile) { return profile.second.sampled; });
 }
 
 // PostgreSQL's schemas stand among the tables.
@@ -39,14 +76,16 @@ std::size_t count_tables(const dialect::SchemaScript& script) {
 // SQLite's stand in the statements of their tables.
 std::size_t count_foreign_keys(const Schema& source, Engine target,
                                const dialect::SchemaScript& script) {
-  if (source.engine != Engine::kSqlite || target != Engine::kSqlite) {
-    return script.foreign_keys.size();
-  }
+  if (target != Engine::kSqlite) return script.foreign_keys.size();
   std::size_t count = 0;
   for (const dialect::SchemaItem& item : script.tables) {
-    if (const Table* table = source.find_table(item.table)) count += table->foreign_keys.size();
+    const TableName& name = item.source.name.empty() ? item.table : item.source;
+    if (const Table* table = source.find_table(name)) count += table->foreign_keys.size();
   }
-  return count;
+  const auto skipped =
+      std::count_if(script.skipped.begin(), script.skipped.end(),
+                    [](const dialect::SkippedItem& item) { return item.type == "foreign_key"; });
+  return count - std::min(count, static_cast<std::size_t>(skipped));
 }
 
 std::string counted(std::size_t count, const std::string& noun) {
@@ -54,12 +93,37 @@ std::string counted(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (noun.ends_with('x') ? "es" : "s");
 }
 
-std::string summary_of(const SchemaCopyResult& result, bool tried) {
+std::string verdicts_of(const dialect::SchemaScript& script) {
+  std::map<dialect::MappingVerdict, std::size_t> counts;
+  std::size_t all = 0;
+  for (const dialect::TableReport& table : script.reports) {
+    for (const dialect::ColumnReport& column : table.columns) {
+      ++counts[column.verdict];
+      ++all;
+    }
+  }
+  if (all == 0) return {};
+  std::string text = " Of " + counted(all, "column") + ", ";
+  std::string list;
+  for (const auto& [verdict, count] : counts) {
+    list += (list.empty() ? "" : ", ") + std::to_string(count) + " " +
+            std::string(dialect::to_string(verdict));
+  }
+  return text + list + ".";
+}
+
+std::string summary_of(const SchemaCopyResult& result, const dialect::SchemaScript& script,
+                       bool tried) {
   std::string text =
       "Wrote " + counted(result.tables, "table") + ", " + counted(result.indexes, "index") + ", " +
       counted(result.foreign_keys, "foreign key") + ", " + counted(result.triggers, "trigger") +
       " and " + counted(result.views, "view") + "; " + counted(result.warnings.size(), "warning") +
-      ", " + std::to_string(result.skipped.size()) + " skipped.";
+      ", " + std::to_string(result.skipped.size()) + " skipped." + verdicts_of(script);
+  if (result.sampled) {
+    text +=
+        " Types that depend on the data were chosen by samples; a migration with create_schema "
+        "looks at all of it.";
+  }
   return text + (tried ? " Every statement was tried and undone."
                        : " The statements were not tried on a target.");
 }
@@ -90,11 +154,17 @@ void write_files(const std::vector<SchemaCopyText>& files, SchemaCopyResult& res
 
 SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
   const Schema& source = *request.source;
-  dialect::SchemaScript script =
-      dialect::make_schema_script(source, request.target, script_options(request));
-  const bool tried = request.try_target != nullptr && try_script(script, *request.try_target);
-
+  dialect::ScriptOptions options = script_options(request);
   SchemaCopyResult result;
+  result.sampled = add_samples(request, options);
+  dialect::SchemaScript script = dialect::make_schema_script(source, request.target, options);
+  const bool tried = request.try_target != nullptr;
+  if (tried) {
+    driver::Connection& target =
+        request.target_connection != nullptr ? *request.target_connection : *request.try_target;
+    try_script(script, *request.try_target, target.catalog().load_schema());
+  }
+
   result.output_dir = request.output_dir;
   result.tables = count_tables(script);
   result.indexes = script.indexes.size();
@@ -103,7 +173,7 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
   result.views = script.views.size();
   result.warnings = script.warnings;
   result.skipped = script.skipped;
-  result.summary = summary_of(result, tried);
+  result.summary = summary_of(result, script, tried);
 
   std::vector<SchemaCopyText> files = sql_files(script, request.target, request.source_name);
   files.push_back({"report.md", report_text(request, result, script, tried)});

@@ -1,6 +1,6 @@
 #include "schema_copy_trial.h"
 
-#include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -9,37 +9,26 @@
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
+#include "object_keys.h"
+
 namespace crossload::copy {
 namespace {
 
 using dialect::SchemaItem;
 
-std::set<std::string> object_names(driver::Connection& target) {
-  const Schema schema = target.catalog().load_schema();
-  std::set<std::string> names;
-  const auto add = [&](const std::string& name) { names.insert(ascii_lower(name)); };
-  for (const Table& table : schema.tables) {
-    add(table.name.display());
-    for (const Index& index : table.indexes) add(index.name);
-    for (const Trigger& trigger : table.triggers) add(trigger.name);
-  }
-  for (const View& view : schema.views) {
-    add(view.name.display());
-    for (const Trigger& trigger : view.triggers) add(trigger.name);
-  }
-  return names;
-}
-
 class Trial {
  public:
-  Trial(dialect::SchemaScript& script, driver::Connection& target)
+  Trial(dialect::SchemaScript& script, driver::Connection& target, const Schema& existing)
       : script_(script),
         target_(target),
-        dialect_(dialect::dialect_for(target.server().engine)),
-        existing_(object_names(target)) {}
+        undoes_(target.server().transactional_ddl),
+        engine_(target.server().engine),
+        dialect_(dialect::dialect_for(engine_)),
+        existing_(object_keys(existing)) {}
 
   void run() {
-    const auto undone = target_.begin(driver::TransactionMode::kWrite);
+    std::unique_ptr<driver::Transaction> undone;
+    if (undoes_) undone = target_.begin(driver::TransactionMode::kWrite);
     try_items(script_.tables);
     try_items(script_.indexes);
     try_items(script_.foreign_keys);
@@ -60,7 +49,8 @@ class Trial {
 
   /// False: the item is skipped.
   bool try_item(const SchemaItem& item) {
-    if (is_existing(item.name)) {
+    const std::string key = object_key(item, engine_);
+    if (existing_.contains(key)) {
       warn(item, "the target already has " + described(item) +
                      ": its statement fails there, as long as it is not dropped or left out");
       return true;
@@ -70,7 +60,7 @@ class Trial {
     }
     const std::string refusal = refusal_of(item.sql);
     if (refusal.empty()) {
-      made_.insert(ascii_lower(item.name));
+      made_.insert(key);
       return true;
     }
     // What a target's own table lacks is no fault of the statement.
@@ -79,18 +69,16 @@ class Trial {
       return true;
     }
     // Virtual tables make the indexes of their own storage.
-    if (item.type == "index" && has_object(item.name)) return false;
+    if (item.type == "index" && engine_ == Engine::kSqlite && has_object(key)) return false;
     return skip(item, refusal);
   }
 
-  bool is_existing(const std::string& name) const { return existing_.contains(ascii_lower(name)); }
-
   bool is_on(const std::set<std::string>& tables, const SchemaItem& item) const {
-    return item.type != "table" && tables.contains(ascii_lower(item.table.display()));
+    return item.type != "table" && tables.contains(table_key(item.table, engine_));
   }
 
-  bool has_object(const std::string& name) {
-    return object_names(target_).contains(ascii_lower(name));
+  bool has_object(const std::string& key) {
+    return object_keys(target_.catalog().load_schema()).contains(key);
   }
 
   static std::string described(const SchemaItem& item) {
@@ -100,7 +88,7 @@ class Trial {
 
   /// The engine's words, empty where it took the statement.
   std::string refusal_of(const std::string& sql) {
-    driver::execute(target_, "SAVEPOINT crossload_trial");
+    if (undoes_) driver::execute(target_, "SAVEPOINT crossload_trial");
     std::string refusal;
     try {
       driver::execute(target_, sql);
@@ -108,12 +96,13 @@ class Trial {
       if (!error.statements_fault() || !undo_statement()) throw;
       refusal = error.message();
     }
-    driver::execute(target_, "RELEASE SAVEPOINT crossload_trial");
+    if (undoes_) driver::execute(target_, "RELEASE SAVEPOINT crossload_trial");
     return refusal;
   }
 
   /// False where the engine undid the whole transaction: what came next would be there to stay.
   bool undo_statement() {
+    if (!undoes_) return true;
     try {
       driver::execute(target_, "ROLLBACK TO SAVEPOINT crossload_trial");
       return true;
@@ -122,32 +111,40 @@ class Trial {
     }
   }
 
+  /// What reports call it.
+  static std::string shown_type(const SchemaItem& item) {
+    if (item.type == "extension") return "type";
+    return item.type == "schema" ? "identifier" : item.type;
+  }
+
   void warn(const SchemaItem& item, std::string message) {
-    script_.warnings.push_back({item.type, item.name, std::move(message)});
+    script_.warnings.push_back({shown_type(item), item.name, std::move(message)});
   }
 
   bool skip(const SchemaItem& item, std::string reason) {
-    if (item.type == "table" || item.type == "view") skipped_.insert(ascii_lower(item.name));
+    if (item.type == "table" || item.type == "view") skipped_.insert(object_key(item, engine_));
     warn(item, "left out: " + reason);
-    script_.skipped.push_back(
-        {item.type, item.name, std::move(reason), item.sql, dialect::skipped_file(item.type)});
+    script_.skipped.push_back({shown_type(item), item.name, std::move(reason), item.sql,
+                               dialect::skipped_file(item.type)});
     return false;
   }
 
   // CREATE VIEW succeeds whatever the view reads; only compiling a query over it tells.
   void use_view(const SchemaItem& view) {
-    if (!made_.contains(ascii_lower(view.name))) return;
-    const std::string refusal = refusal_of_use("SELECT * FROM " + dialect_.quote(view.name));
+    if (!made_.contains(object_key(view, engine_))) return;
+    const std::string name = view.table.name.empty() ? dialect_.quote(std::string_view(view.name))
+                                                     : dialect_.quote(view.table);
+    const std::string refusal = refusal_of_use("SELECT * FROM " + name);
     if (refusal.empty()) return;
     warn(view, "is copied as it stands, but cannot be read where it was tried: " + refusal);
   }
 
   // CREATE TRIGGER succeeds whatever its body uses; it is looked at when a statement would fire it.
   void use_triggers() {
-    if (dialect_.engine() != Engine::kSqlite) return;
+    if (engine_ != Engine::kSqlite) return;
     std::set<std::string> looked_at;
     for (const SchemaItem& trigger : script_.triggers) {
-      const std::string table = ascii_lower(trigger.table.display());
+      const std::string table = table_key(trigger.table, engine_);
       if (!made_.contains(table) || !looked_at.insert(table).second) continue;
       const Table made = target_.catalog().describe(trigger.table);
       for (const char* event : {"INSERT", "UPDATE", "DELETE"}) use_triggers(made, event);
@@ -192,23 +189,23 @@ class Trial {
 
   dialect::SchemaScript& script_;
   driver::Connection& target_;
+  bool undoes_;
+  Engine engine_;
   const dialect::Dialect& dialect_;
-  std::set<std::string> existing_;  ///< Lower case: objects of the target before the trial.
+  std::set<std::string> existing_;  ///< Keys of objects of the target, as are the next.
   std::set<std::string> made_;
   std::set<std::string> skipped_;  ///< Tables and views.
 };
 
 }  // namespace
 
-bool try_script(dialect::SchemaScript& script, driver::Connection& target) {
-  if (!target.server().transactional_ddl) return false;
+void try_script(dialect::SchemaScript& script, driver::Connection& where, const Schema& existing) {
   try {
-    Trial(script, target).run();
+    Trial(script, where, existing).run();
   } catch (Error& error) {
     error.add_context("while the statements were tried on the target");
     throw;
   }
-  return true;
 }
 
 }  // namespace crossload::copy

@@ -4,8 +4,11 @@
 #include <utility>
 
 #include "crossload/base/strings.h"
+#include "crossload/dialect/dialect.h"
+#include "crossload/dialect/identifiers.h"
 
-#include "column_profile.h"
+#include "object_keys.h"
+#include "schema_profiles.h"
 #include "table_names.h"
 
 namespace crossload::copy {
@@ -19,162 +22,158 @@ std::vector<TableName> tables_to_make(const Plan& plan) {
   return names;
 }
 
-bool uses(const Index& index, const std::string& column) {
-  return std::any_of(index.parts.begin(), index.parts.end(),
-                     [&](const IndexPart& part) { return part.column == column; });
-}
-
 /// Of the tables to make, those that are not there yet.
-std::vector<TableName> missing_from(const dialect::ScriptOptions& options,
-                                    const std::vector<TableName>& tables) {
+std::vector<TableName> missing_from(const dialect::ScriptOptions& options, const Schema& schema,
+                                    Engine to) {
+  const auto names = dialect::fitting_table_names(schema, to, options.rename);
   std::vector<TableName> missing;
-  for (const TableName& table : tables) {
-    const TableName name = options.rename(table);
+  for (const TableName& table : options.tables) {
+    const auto found = names.find(table);
     const auto& present = options.present;
-    if (std::find(present.begin(), present.end(), name) == present.end()) missing.push_back(table);
+    if (found == names.end()) continue;
+    if (std::find(present.begin(), present.end(), found->second) == present.end()) {
+      missing.push_back(table);
+    }
   }
   return missing;
 }
 
 /// Tables and views that are there already, which a view or trigger may need.
-std::vector<TableName> present_tables(driver::Connection& target) {
-  const Schema schema = target.catalog().load_schema();
+std::vector<TableName> names_in(const Schema& schema) {
   std::vector<TableName> names;
   for (const Table& table : schema.tables) names.push_back(table.name);
   for (const View& view : schema.views) names.push_back(view.name);
   return names;
 }
 
-/// Names of what the target has, lower case: tables and views share a name space, as do indexes and
-/// triggers with them in some engines, so one list serves all.
-std::vector<std::string> object_names(driver::Connection& target) {
-  const Schema schema = target.catalog().load_schema();
-  std::vector<std::string> names;
-  const auto add = [&](const std::string& name) { names.push_back(ascii_lower(name)); };
-  for (const Table& table : schema.tables) {
-    add(table.name.name);
-    for (const Index& index : table.indexes) add(index.name);
-    for (const Trigger& trigger : table.triggers) add(trigger.name);
-  }
-  for (const View& view : schema.views) {
-    add(view.name.name);
-    for (const Trigger& trigger : view.triggers) add(trigger.name);
-  }
-  return names;
-}
-
-/// The columns whose type in another engine depends on what is in them: all of SQLite's, MySQL's
-/// tinyint(1), and texts under a key, whose length MySQL has to know.
-std::vector<std::string> columns_to_profile(const Table& table, Engine from, Engine to) {
-  std::vector<std::string> names;
-  for (const Column& column : table.columns) {
-    if (column.hidden) continue;
-    const bool in_key = std::find(table.primary_key.begin(), table.primary_key.end(),
-                                  column.name) != table.primary_key.end() ||
-                        std::any_of(table.indexes.begin(), table.indexes.end(),
-                                    [&](const Index& index) { return uses(index, column.name); });
-    const bool long_key = to == Engine::kMysql && in_key &&
-                          (column.type.kind == TypeKind::kText && !column.type.length);
-    const bool flag = from == Engine::kMysql && column.type.kind == TypeKind::kInteger &&
-                      ascii_lower(column.type.declared).starts_with("tinyint(1)");
-    if (from == Engine::kSqlite || long_key || flag) names.push_back(column.name);
-  }
-  return names;
-}
-
-std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection& source,
-                                                             const Schema& schema,
-                                                             const std::vector<TableName>& tables,
-                                                             Engine to) {
-  std::map<std::string, dialect::ColumnProfile> profiles;
-  for (const TableName& name : tables) {
-    const Table* table = schema.find_table(name);
-    if (table == nullptr || table->kind != TableKind::kTable) continue;
-    const std::vector<std::string> columns = columns_to_profile(*table, schema.engine, to);
-    const auto found = profile_columns(source, *table, columns, std::nullopt);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      profiles[name.display() + "." + columns[i]] = found[i];
-    }
-  }
-  return profiles;
+bool is_whole_database(const Plan& plan) {
+  return !plan.single_table && plan.options.include_tables.empty() &&
+         plan.options.exclude_tables.empty();
 }
 
 }  // namespace
 
 SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
-                         driver::Connection& target, std::function<void(const std::string&)> note)
-    : target_(target), note_(std::move(note)) {
+                         driver::Connection& target, Tell tell)
+    : target_(target), tell_(std::move(tell)) {
   if (!plan.options.create_schema) return;
   const std::vector<TableName> tables = tables_to_make(plan);
   if (tables.empty()) return;
+  active_ = true;
   const Engine to = target.server().engine;
+  const Schema existing = target.catalog().load_schema();
   dialect::ScriptOptions options;
   options.tables = tables;
+  options.whole = is_whole_database(plan);
   options.views = !plan.single_table;
-  options.present = present_tables(target);
+  options.present = names_in(existing);
+  options.existing = &existing;
   options.mariadb = target.server().mariadb;
+  options.source_mariadb = source.server().mariadb;
   options.rename = [from = schema.engine, to, map = plan.options.schema_map](
                        const TableName& name) { return target_name(name, from, to, map); };
   if (schema.engine != to) {
-    options.profiles = profile_tables(source, schema, missing_from(options, tables), to);
+    options.profiles =
+        profile_tables(source, schema, missing_from(options, schema, to), to, std::nullopt);
   }
   script_ = dialect::make_schema_script(schema, to, options);
+  for (const dialect::SchemaItem& item : script_.tables) {
+    const Table* const table = schema.find_table(item.source);
+    if (item.type == "table" && table != nullptr && !table->partition_sql.empty()) {
+      partitioned_.insert(table_key(item.table, to));
+    }
+  }
 }
 
 /// Inside the caller's transaction where the engine can roll CREATE TABLE back.
 void SchemaSteps::create_tables() {
   if (script_.tables.empty()) return;
   in_transaction_ = target_.server().transactional_ddl;
-  create_missing(script_.tables, object_names(target_));
+  create_missing(nullptr, script_.tables);
   in_transaction_ = false;
 }
 
-bool SchemaSteps::create_the_rest() {
-  const std::vector<std::string> existing = object_names(target_);
-  bool whole = script_.skipped.empty();
-  note_skipped();
-  whole &= create_missing(script_.indexes, existing);
-  whole &= create_missing(script_.foreign_keys, existing);
-  whole &= create_missing(script_.views, existing);
-  whole &= create_missing(script_.triggers, existing);
-  return whole;
+void SchemaSteps::create_keys() {
+  if (!active_) return;
+  tell_skipped();
+  tell_changed();
+  create_missing("indexes", script_.indexes);
+  create_missing("foreign_keys", script_.foreign_keys);
+}
+
+void SchemaSteps::create_the_rest() {
+  if (!active_) return;
+  create_missing("views", script_.views);
+  create_missing("triggers", script_.triggers);
+  analyze();
 }
 
 /// Few by name, many by their number.
-void SchemaSteps::note_skipped() const {
+void SchemaSteps::tell_skipped() const {
   constexpr std::size_t kFew = 3;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> by_reason;
   for (const dialect::SkippedItem& item : script_.skipped) {
-    by_reason[{item.type, item.reason}].push_back(item.name);
+    // The rows of a partition are in the table it belongs to.
+    if (item.type != "partition") by_reason[{item.type, item.reason}].push_back(item.name);
   }
   for (const auto& [kind, names] : by_reason) {
     const auto& [type, reason] = kind;
     if (names.size() <= kFew) {
-      for (const std::string& name : names) note_("not made: " + type + " " + name + ": " + reason);
+      for (const std::string& name : names) {
+        tell_.lost("not made: " + type + " " + name + ": " + reason);
+      }
     } else {
-      note_("not made: " + std::to_string(names.size()) + " items of type " + type + " (" +
-            names.front() + " to " + names.back() + "): " + reason +
-            "; generate-schema-copy lists them");
+      tell_.lost("not made: " + std::to_string(names.size()) + " items of type " + type + " (" +
+                 names.front() + " to " + names.back() + "): " + reason +
+                 "; generate-schema-copy lists them");
     }
   }
 }
 
-bool SchemaSteps::create_missing(const std::vector<dialect::SchemaItem>& items,
-                                 const std::vector<std::string>& existing) {
-  bool all = true;
-  for (const dialect::SchemaItem& item : items) {
-    const bool there =
-        std::find(existing.begin(), existing.end(), ascii_lower(item.name)) != existing.end();
-    if (!there && !create(item)) all = false;
+/// What is lost was told already; types are told by the rows that they refuse.
+void SchemaSteps::tell_changed() const {
+  constexpr std::size_t kFew = 3;
+  std::map<std::string, std::vector<const dialect::SchemaWarning*>> by_type;
+  for (const dialect::SchemaWarning& warning : script_.warnings) {
+    if (warning.message.starts_with("left out") || warning.type == "type") continue;
+    by_type[warning.type].push_back(&warning);
   }
-  return all;
+  for (const auto& [type, warnings] : by_type) {
+    const std::size_t shown = warnings.size() > kFew ? 1 : warnings.size();
+    for (std::size_t i = 0; i < shown; ++i) {
+      tell_.changed("changed: " + type + " " + warnings[i]->name + ": " + warnings[i]->message);
+    }
+    if (shown == warnings.size()) continue;
+    tell_.changed("changed: " + std::to_string(warnings.size() - shown) + " more of type " + type +
+                  "; generate-schema-copy lists them");
+  }
+}
+
+void SchemaSteps::create_missing(const char* phase, const std::vector<dialect::SchemaItem>& items) {
+  if (phase != nullptr) tell_.phase(phase);
+  if (items.empty()) return;
+  const std::set<std::string> existing = object_keys(target_.catalog().load_schema());
+  for (const dialect::SchemaItem& item : items) {
+    tell_.throw_if_stopped();
+    if (!existing.contains(object_key(item, target_.server().engine))) create(item);
+  }
+}
+
+/// PostgreSQL adds a key without looking at the rows, and proves it with the others afterwards; a
+/// partitioned table cannot have one of those.
+std::string SchemaSteps::statement_of(const dialect::SchemaItem& item) const {
+  const Engine engine = target_.server().engine;
+  const bool later = item.type == "foreign_key" && engine == Engine::kPostgres &&
+                     !item.sql.ends_with(" NOT VALID") &&
+                     !partitioned_.contains(table_key(item.table, engine));
+  return later ? item.sql + " NOT VALID" : item.sql;
 }
 
 bool SchemaSteps::create(const dialect::SchemaItem& item) {
   try {
     // After an error PostgreSQL takes nothing but the way back to a savepoint.
     if (in_transaction_) driver::execute(target_, "SAVEPOINT crossload_step");
-    driver::execute(target_, item.sql);
+    driver::execute(target_, statement_of(item));
     if (in_transaction_) driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
     return true;
   } catch (const Error& error) {
@@ -184,8 +183,53 @@ bool SchemaSteps::create(const dialect::SchemaItem& item) {
       driver::execute(target_, "ROLLBACK TO SAVEPOINT crossload_step");
       driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
     }
-    note_("not made: " + item.type + " " + item.name + ": " + error.message());
+    tell_.lost("not made: " + item.type + " " + item.name + ": " + error.message());
     return false;
+  }
+}
+
+void SchemaSteps::drop_unproved(const std::vector<driver::FkOrphan>& orphans) {
+  if (orphans.empty() || target_.server().engine != Engine::kMysql) return;
+  const auto has_orphans = [&](const ForeignKey& key) {
+    return std::any_of(orphans.begin(), orphans.end(), [&](const driver::FkOrphan& orphan) {
+      std::vector<std::string> columns;
+      for (const auto& [column, value] : orphan.value) columns.push_back(column);
+      return orphan.table == key.table && orphan.references == key.referenced_table &&
+             columns == key.columns;
+    });
+  };
+  const dialect::Dialect& dialect = dialect::dialect_for(target_.server().engine);
+  const Schema now = target_.catalog().load_schema();
+  for (const dialect::SchemaItem& item : script_.foreign_keys) {
+    const Table* const table = now.find_table(item.table);
+    if (table == nullptr) continue;
+    for (const ForeignKey& key : table->foreign_keys) {
+      if (!ascii_iequals(key.name, item.name) || !has_orphans(key)) continue;
+      driver::execute(target_, "ALTER TABLE " + dialect.quote(item.table) + " DROP FOREIGN KEY " +
+                                   dialect.quote(std::string_view(key.name)));
+      tell_.lost("not kept: foreign_key " + item.name +
+                 ": rows of the source break it, and MySQL cannot mark a key as not valid");
+    }
+  }
+}
+
+/// Without statistics the first queries after a load are planned blindly.
+void SchemaSteps::analyze() {
+  tell_.phase("analyze");
+  const Engine engine = target_.server().engine;
+  // SQLite's own copies hold what the source's file holds, and no more.
+  if (engine == Engine::kSqlite) return;
+  const dialect::Dialect& dialect = dialect::dialect_for(engine);
+  for (const dialect::SchemaItem& item : script_.tables) {
+    if (item.type != "table") continue;
+    tell_.throw_if_stopped();
+    try {
+      driver::execute(target_, (engine == Engine::kMysql ? "ANALYZE TABLE " : "ANALYZE ") +
+                                   dialect.quote(item.table));
+    } catch (const Error& error) {
+      if (!error.statements_fault()) throw;
+      tell_.changed("no statistics for " + item.name + ": " + error.message());
+    }
   }
 }
 

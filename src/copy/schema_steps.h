@@ -1,7 +1,7 @@
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,26 +16,41 @@ namespace crossload::copy {
 /// target.
 class SchemaSteps {
  public:
-  /// `source` is the source's schema as it is now. `note` is told what could not be made, and why.
+  struct Tell {
+    std::function<void(const std::string&)> phase;
+    std::function<void(const std::string&)> lost;     ///< What could not be made, and why.
+    std::function<void(const std::string&)> changed;  ///< What was made in another form.
+    std::function<void()> throw_if_stopped;
+  };
+
+  /// `schema` is the source's as it is now.
   SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
-              driver::Connection& target, std::function<void(const std::string&)> note);
+              driver::Connection& target, Tell tell);
 
   /// Makes the planned tables that are missing, inside the caller's transaction if there is one. A
   /// table that cannot be made is noted; its copy will fail.
   void create_tables();
-  /// Indexes, triggers and views of what create_tables() makes. Returns false when one could not be
-  /// made.
-  bool create_the_rest();
+  /// Indexes, then foreign keys, of what create_tables() makes. The keys are not proved yet.
+  void create_keys();
+  /// Takes away those of its foreign keys over which orphans were found, where the engine cannot
+  /// mark a key as not valid.
+  void drop_unproved(const std::vector<driver::FkOrphan>& orphans);
+  /// Views, then triggers, then the planner's statistics.
+  void create_the_rest();
 
  private:
-  void note_skipped() const;
-  bool create_missing(const std::vector<dialect::SchemaItem>& items,
-                      const std::vector<std::string>& existing);
+  void tell_skipped() const;
+  void tell_changed() const;
+  void create_missing(const char* phase, const std::vector<dialect::SchemaItem>& items);
   bool create(const dialect::SchemaItem& item);
+  std::string statement_of(const dialect::SchemaItem& item) const;
+  void analyze();
 
   driver::Connection& target_;
+  Tell tell_;
+  bool active_ = false;
   bool in_transaction_ = false;
-  std::function<void(const std::string&)> note_;
+  std::set<std::string> partitioned_;  ///< Keys of target tables.
   dialect::SchemaScript script_;
 };
 

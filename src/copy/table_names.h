@@ -14,4 +14,11 @@ namespace crossload::copy {
 TableName target_name(const TableName& source, Engine from, Engine to,
                       const std::map<std::string, std::string>& schema_map);
 
+/// A caller's schema_map as target_name() takes it: the default schemas of both sides are called
+/// "". Throws: Error kInvalidArgument for a schema that the source has not, or for one named twice.
+std::map<std::string, std::string> normal_schema_map(const std::map<std::string, std::string>& map,
+                                                     const Schema& source,
+                                                     const std::string& source_default, Engine to,
+                                                     const std::string& target_default);
+
 }  // namespace crossload::copy

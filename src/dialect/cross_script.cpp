@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -10,105 +11,305 @@
 #include "crossload/dialect/identifiers.h"
 #include "crossload/dialect/table_script.h"
 
+#include "case_blind.h"
+#include "foreign_key_script.h"
+#include "index_script.h"
+#include "key_types.h"
+#include "mysql_copy.h"
+#include "postgres_objects.h"
+
 namespace crossload::dialect {
 namespace {
 
 constexpr const char* kNotYet = "not translated between engines yet";
 
-class TablesScript {
+class CrossScript {
  public:
-  TablesScript(const Schema& source, Engine target, const ScriptOptions& options)
-      : source_(source), target_{target, options.mariadb}, options_(options) {}
+  CrossScript(const Schema& source, Engine target, const ScriptOptions& options)
+      : copy_{.source = source,
+              .target = {target, options.mariadb},
+              .options = options,
+              .names = CopyNames(target),
+              .script = {},
+              .tables = {}},
+        table_names_(fitting_table_names(source, target, options.rename)) {}
 
   SchemaScript run() {
-    for (const Table& table : source_.tables) {
-      if (is_chosen(table)) add_table(table);
+    for (const Table& table : copy_.source.tables) {
+      if (is_chosen(table)) choose(table);
     }
-    if (options_.views) {
-      for (const View& view : source_.views) skip("view", view.name.display(), view.sql);
-    }
-    if (options_.tables.empty()) {
-      for (const Routine& routine : source_.routines) {
-        skip(routine.is_function ? "function" : "stored_procedure", routine.name.display(),
-             routine.sql);
-      }
-    }
-    return std::move(script_);
+    std::stable_sort(copy_.tables.begin(), copy_.tables.end(),
+                     [&](const MadeTable& a, const MadeTable& b) {
+                       return partition_depth(*a.source) < partition_depth(*b.source);
+                     });
+    map_tables();
+    add_statements();
+    add_the_rest();
+    return std::move(copy_.script);
   }
 
  private:
   bool is_chosen(const Table& table) const {
     constexpr std::string_view kInternal = "sqlite_";
-    if (source_.engine == Engine::kSqlite &&
+    if (copy_.source.engine == Engine::kSqlite &&
         ascii_iequals(std::string_view(table.name.name).substr(0, kInternal.size()), kInternal)) {
       return false;
     }
-    if (options_.tables.empty()) return true;
-    return std::any_of(options_.tables.begin(), options_.tables.end(), [&](const TableName& name) {
+    const std::vector<TableName>& wanted = copy_.options.tables;
+    if (wanted.empty()) return true;
+    const bool named = std::any_of(wanted.begin(), wanted.end(), [&](const TableName& name) {
       return ascii_iequals(name.name, table.name.name) &&
              ascii_iequals(name.schema, table.name.schema);
     });
+    // A partitioned table has no room for rows but its partitions.
+    return named || (keeps_partitions() && is_part(table));
   }
 
   TableName target_name(const TableName& name) const {
-    TableName renamed = options_.rename ? options_.rename(name) : name;
-    renamed.schema = fitting_identifier(renamed.schema, target_.engine);
-    renamed.name = fitting_identifier(renamed.name, target_.engine);
+    if (const auto table = table_names_.find(name); table != table_names_.end()) {
+      return table->second;
+    }
+    TableName renamed = copy_.options.rename ? copy_.options.rename(name) : name;
+    renamed.schema = fitting_identifier(renamed.schema, copy_.target.engine);
+    renamed.name = fitting_identifier(renamed.name, copy_.target.engine);
     return renamed;
   }
 
-  void skip(const std::string& type, const std::string& name, const std::string& sql,
-            const char* reason = kNotYet) {
-    script_.skipped.push_back({type, name, reason, sql, skipped_file(type)});
+  bool keeps_partitions() const {
+    return copy_.same_engine() && copy_.target.engine == Engine::kPostgres;
   }
 
-  void add_table(const Table& table) {
+  /// A partition of a table that is copied too.
+  bool is_part(const Table& table) const {
+    if (table.partition_of.name.empty() || table.partition_of == table.name) return false;
+    const Table* const parent = copy_.source.find_table(table.partition_of);
+    return parent != nullptr && is_chosen(*parent);
+  }
+
+  /// How many tables it is a partition of a partition of.
+  int partition_depth(const Table& table) const {
+    int depth = 0;
+    for (const Table* at = &table; keeps_partitions() && at != nullptr && is_part(*at); ++depth) {
+      at = copy_.source.find_table(at->partition_of);
+    }
+    return depth;
+  }
+
+  bool is_mysql_copy() const {
+    return copy_.same_engine() && copy_.target.engine == Engine::kMysql &&
+           copy_.options.mariadb == copy_.options.source_mariadb;
+  }
+
+  void choose(const Table& table) {
     if (table.kind != TableKind::kTable) {
-      skip("table", table.name.display(), table.sql,
-           table.kind == TableKind::kVirtual ? "the module of a virtual table is SQLite's own"
-                                             : "it is the storage of a virtual table");
+      copy_.skip("table", table.name.display(),
+                 table.kind == TableKind::kVirtual ? "the module of a virtual table is its engine's"
+                                                   : "it is the storage of a virtual table",
+                 table.sql);
       return;
     }
-    TableScriptOptions options;
-    options.target = target_;
-    options.name = target_name(table.name);
-    for (const Column& column : table.columns) {
-      const auto found = options_.profiles.find(table.name.display() + "." + column.name);
-      if (found != options_.profiles.end()) options.profiles[column.name] = found->second;
-    }
-    if (!table.partition_of.name.empty() && table.partition_of != table.name) {
+    if (is_part(table) && !keeps_partitions()) {
       // The rows are the partitioned table's; PostgreSQL shows them in both.
-      skip("table", table.name.display(), table.sql,
-           "a partition; its rows are in the partitioned table");
+      copy_.skip("partition", table.name.display(),
+                 "a partition; its rows are in the partitioned table", table.sql);
       return;
     }
-    add_schema(options.name.schema);
-    add_extensions(table);
-    TableScript made = make_table_sql(source_.engine, table, options);
-    script_.tables.push_back({"table", options.name.name, table.name, std::move(made.sql)});
-    std::move(made.warnings.begin(), made.warnings.end(), std::back_inserter(script_.warnings));
-    if (!table.partition_sql.empty()) {
-      script_.warnings.push_back(
-          {"partition", table.name.display(), "the table becomes one without partitions"});
+    MadeTable& made = copy_.tables.emplace_back();
+    made.source = &table;
+    made.name = target_name(table.name);
+    const TableName wanted = copy_.options.rename ? copy_.options.rename(table.name) : table.name;
+    if (made.name != wanted) {
+      copy_.warn("identifier", table.name.display(), "the table is called " + made.name.display());
     }
-    skip_parts(table);
+  }
+
+  TableScriptOptions options_for(const MadeTable& made) {
+    TableScriptOptions options;
+    options.target = copy_.target;
+    options.name = made.name;
+    for (const Column& column : made.source->columns) {
+      const auto found =
+          copy_.options.profiles.find(made.source->name.display() + "." + column.name);
+      if (found != copy_.options.profiles.end()) options.profiles[column.name] = found->second;
+    }
+    keep_sequences(*made.source, copy_, names_, options);
+    keep_user_types(*made.source, options);
+    return options;
+  }
+
+  /// PostgreSQL's own types that the copy makes too.
+  void keep_user_types(const Table& table, TableScriptOptions& options) const {
+    for (const Column& column : table.columns) {
+      if (column.type.named.empty() || copied_type(copy_, column.type.named).empty()) continue;
+      MappedType same;
+      same.sql = column.type.declared;
+      same.type = column.type;
+      options.types[column.name] = std::move(same);
+    }
+  }
+
+  void map_tables() {
+    for (MadeTable& made : copy_.tables) {
+      options_.push_back(options_for(made));
+      scripts_.push_back(make_table_sql(copy_.source.engine, *made.source, options_.back()));
+      made.columns = scripts_.back().columns;
+      made.types = scripts_.back().types;
+      if (const Table* there = copy_.existing(made.name)) take_types(made, *there);
+    }
+    // A column that refers to another one becomes what that one is, and so down the line.
+    constexpr int kMostRounds = 5;
+    for (int round = 0; round < kMostRounds; ++round) {
+      if (!match_key_types()) break;
+    }
+  }
+
+  static void take_types(MadeTable& made, const Table& there) {
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+      const Column* const column = there.find_column(made.columns[i]);
+      if (column == nullptr) continue;
+      made.types[i].sql = column->type.declared;
+      made.types[i].type = column->type;
+    }
+  }
+
+  bool match_key_types() {
+    bool changed = false;
+    for (std::size_t i = 0; i < copy_.tables.size(); ++i) {
+      if (copy_.existing(copy_.tables[i].name) != nullptr) continue;
+      auto types = key_types(copy_.tables[i], copy_, options_[i].profiles);
+      if (types.empty()) continue;
+      changed = true;
+      for (auto& [column, type] : types) options_[i].types[column] = std::move(type);
+      scripts_[i] = make_table_sql(copy_.source.engine, *copy_.tables[i].source, options_[i]);
+      copy_.tables[i].types = scripts_[i].types;
+    }
+    return changed;
+  }
+
+  void add_statements() {
+    for (const MadeTable& made : copy_.tables) {
+      add_schema(made.name.schema);
+      add_extensions(*made.source);
+      take_names(made);
+    }
+    add_types_and_sequences(copy_, names_);
+    std::vector<std::optional<MysqlTableText>> texts;
+    for (MadeTable& made : copy_.tables) {
+      texts.push_back(is_mysql_copy() ? take_apart_mysql(*made.source, made.name.name)
+                                      : std::nullopt);
+      if (texts.back()) {
+        add_own_indexes(made, *texts.back());
+      } else {
+        add_indexes(made, copy_);
+      }
+    }
+    for (std::size_t i = 0; i < copy_.tables.size(); ++i) add_table(i, texts[i]);
+  }
+
+  /// What the table's names leave for those of indexes and constraints.
+  void take_names(const MadeTable& made) {
+    const std::string space = index_space(copy_.target.engine, made.name);
+    if (copy_.target.engine != Engine::kMysql) copy_.names.take(space, made.name.name);
+    if (copy_.target.engine != Engine::kPostgres) return;
+    copy_.names.take(space, made.name.name + "_pkey");
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+      if (made.source->columns[i].identity == IdentityKind::kNone) continue;
+      copy_.names.take(space, made.name.name + "_" + made.columns[i] + "_seq");
+    }
+    for (const CheckConstraint& check : made.source->checks) {
+      copy_.names.take(foreign_key_space(copy_.target.engine, made.name), check.name);
+    }
+  }
+
+  /// As the server itself printed them, in its order.
+  void add_own_indexes(const MadeTable& made, const MysqlTableText& text) {
+    const Dialect& dialect = dialect_for(Engine::kMysql);
+    for (const auto& [name, definition] : text.indexes) {
+      copy_.script.indexes.push_back(
+          {.type = "index",
+           .name = name,
+           .table = made.name,
+           .sql = "ALTER TABLE " + dialect.quote(made.name) + " ADD " + definition});
+    }
+  }
+
+  void add_table(std::size_t i, const std::optional<MysqlTableText>& text) {
+    const MadeTable& made = copy_.tables[i];
+    TableScript& script = scripts_[i];
+    std::string sql = std::move(script.sql);
+    for (const std::string& clause : add_foreign_keys(made, copy_, names_)) {
+      const std::string part = ",\n  " + clause;
+      sql.insert(script.end_of_parts, part);
+      script.end_of_parts += part.size();
+    }
+    if (text) {
+      sql = text->create;
+    } else if (is_part(*made.source)) {
+      sql = "CREATE TABLE " + dialect_for(copy_.target.engine).quote(made.name) + " PARTITION OF " +
+            dialect_for(copy_.target.engine).quote(target_name(made.source->partition_of)) + " " +
+            made.source->partition_sql;
+    } else {
+      auto& warnings = copy_.script.warnings;
+      std::move(script.warnings.begin(), script.warnings.end(), std::back_inserter(warnings));
+      tell_differences(*made.source);
+    }
+    copy_.script.tables.push_back({.type = "table",
+                                   .name = made.name.display(),
+                                   .table = made.name,
+                                   .sql = std::move(sql),
+                                   .source = made.source->name});
+    add_after_table(made, copy_, names_);
+    add_report(made, text.has_value());
+    for (const Trigger& trigger : made.source->triggers) {
+      copy_.skip("trigger", trigger.name, kNotYet, trigger.sql);
+    }
+  }
+
+  void tell_differences(const Table& table) {
+    if (!table.partition_sql.empty() && !copy_.same_engine()) {
+      copy_.warn("partition", table.name.display(), "the table becomes one without partitions");
+    }
+    if (copy_.same_engine()) return;
+    for (const std::string& name : table.primary_key) {
+      const Column* const column = table.find_column(name);
+      if (column == nullptr || !is_case_blind(copy_.source.engine, *column, "")) continue;
+      copy_.warn("collation", table.name.display() + "." + name,
+                 "texts that differ in case only are two keys for the target, and were one for the "
+                 "source");
+    }
+  }
+
+  void add_report(const MadeTable& made, bool same) {
+    TableReport report{.source = made.source->name, .target = made.name, .columns = {}};
+    for (std::size_t i = 0; i < made.columns.size(); ++i) {
+      const Column& column = made.source->columns[i];
+      const MappedType& type = made.types[i];
+      report.columns.push_back({.source = column.name,
+                                .source_type = column.type.declared,
+                                .target = made.columns[i],
+                                .target_type = same ? column.type.declared : type.sql,
+                                .verdict = same ? MappingVerdict::kSame : type.verdict,
+                                .note = same ? std::string() : type.note});
+    }
+    copy_.script.reports.push_back(std::move(report));
   }
 
   void add_schema(const std::string& schema) {
-    if (schema.empty() || target_.engine != Engine::kPostgres) return;
+    if (schema.empty() || copy_.target.engine != Engine::kPostgres) return;
     if (!schemas_.insert(schema).second) return;
     // A name that no table has: what has a table's name is taken for made.
-    script_.tables.push_back({"schema",
-                              "schema " + schema,
-                              {},
-                              "CREATE SCHEMA IF NOT EXISTS " +
-                                  dialect_for(target_.engine).quote(std::string_view(schema))});
+    copy_.script.tables.push_back(
+        {"schema",
+         "schema " + schema,
+         {},
+         "CREATE SCHEMA IF NOT EXISTS " +
+             dialect_for(copy_.target.engine).quote(std::string_view(schema))});
   }
 
   /// Types that come with an extension: any owner of a database may make these.
   /// Source: postgresql.org/docs/15 "Additional Supplied Modules", the trusted ones with types.
   void add_extensions(const Table& table) {
-    if (source_.engine != Engine::kPostgres || target_.engine != Engine::kPostgres) return;
+    if (!copy_.same_engine() || copy_.target.engine != Engine::kPostgres) return;
     constexpr std::array<std::string_view, 8> kTrusted = {"citext", "cube",  "hstore", "intarray",
                                                           "isn",    "ltree", "lo",     "seg"};
     for (const Column& column : table.columns) {
@@ -119,38 +320,40 @@ class TablesScript {
       }
       const bool known = std::find(kTrusted.begin(), kTrusted.end(), type) != kTrusted.end();
       if (!known || !extensions_.insert(std::string(type)).second) continue;
-      script_.tables.push_back(
+      copy_.script.tables.push_back(
           {"extension",
            "extension " + std::string(type),
            {},
-           "CREATE EXTENSION IF NOT EXISTS " + dialect_for(target_.engine).quote(type)});
+           "CREATE EXTENSION IF NOT EXISTS " + dialect_for(copy_.target.engine).quote(type)});
     }
   }
 
-  void skip_parts(const Table& table) {
-    for (const Index& index : table.indexes) {
-      if (index.origin != IndexOrigin::kPrimaryKey) skip("index", index.name, index.sql);
+  void add_the_rest() {
+    if (copy_.options.views) {
+      for (const View& view : copy_.source.views) {
+        copy_.skip("view", view.name.display(), kNotYet, view.sql);
+      }
     }
-    for (const ForeignKey& key : table.foreign_keys) {
-      skip("foreign_key",
-           key.name.empty() ? table.name.display() + "(" + join(key.columns, ", ") + ")" : key.name,
-           "");
+    if (!copy_.everything()) return;
+    for (const Routine& routine : copy_.source.routines) {
+      copy_.skip(routine.is_function ? "function" : "stored_procedure", routine.name.display(),
+                 kNotYet, routine.sql);
     }
-    for (const Trigger& trigger : table.triggers) skip("trigger", trigger.name, trigger.sql);
   }
 
-  const Schema& source_;
-  TargetTraits target_;
-  const ScriptOptions& options_;
+  CopyContext copy_;
+  std::map<TableName, TableName> table_names_;
+  TargetNames names_ = [this](const TableName& name) { return target_name(name); };
+  std::vector<TableScriptOptions> options_;  ///< By place among the tables, as is the next.
+  std::vector<TableScript> scripts_;
   std::set<std::string> schemas_;
   std::set<std::string> extensions_;
-  SchemaScript script_;
 };
 
 }  // namespace
 
-SchemaScript tables_script(const Schema& source, Engine target, const ScriptOptions& options) {
-  return TablesScript(source, target, options).run();
+SchemaScript cross_script(const Schema& source, Engine target, const ScriptOptions& options) {
+  return CrossScript(source, target, options).run();
 }
 
 }  // namespace crossload::dialect

@@ -1,5 +1,7 @@
 #include "crossload/dialect/identifiers.h"
 
+#include <set>
+
 #include "crossload/base/strings.h"
 
 namespace crossload::dialect {
@@ -57,6 +59,28 @@ std::string fitting_identifier(std::string_view name, Engine engine) {
       return fitting_mysql(name);
   }
   return std::string(name);
+}
+
+std::map<TableName, TableName> fitting_table_names(
+    const Schema& source, Engine target, const std::function<TableName(const TableName&)>& rename) {
+  const auto key = [&](const TableName& name) {
+    return target == Engine::kPostgres
+               ? name
+               : TableName{ascii_lower(name.schema), ascii_lower(name.name)};
+  };
+  std::map<TableName, TableName> names;
+  std::set<TableName> taken;
+  for (const Table& table : source.tables) {
+    TableName wanted = rename ? rename(table.name) : table.name;
+    wanted.schema = fitting_identifier(wanted.schema, target);
+    TableName name = {wanted.schema, fitting_identifier(wanted.name, target)};
+    for (int n = 2; taken.contains(key(name)); ++n) {
+      name.name = fitting_identifier(wanted.name + "_" + std::to_string(n), target);
+    }
+    taken.insert(key(name));
+    names[table.name] = std::move(name);
+  }
+  return names;
 }
 
 }  // namespace crossload::dialect

@@ -9,7 +9,7 @@ SchemaScript make_schema_script(const Schema& source, Engine target, const Scrip
   if (source.engine == Engine::kSqlite && target == Engine::kSqlite) {
     return sqlite_to_sqlite(source, options);
   }
-  return tables_script(source, target, options);
+  return cross_script(source, target, options);
 }
 
 std::string skipped_file(std::string_view type) {

@@ -45,8 +45,9 @@ class TableWriter {
     if (!rowid_column()) add_primary_key(parts);
     add_identity_key(parts);
     add_checks(parts);
-    result_.sql = "CREATE TABLE " + dialect_.quote(options_.name) + " (\n  " +
-                  join(parts, ",\n  ") + "\n)" + table_options();
+    result_.sql = "CREATE TABLE " + dialect_.quote(options_.name) + " (\n  " + join(parts, ",\n  ");
+    result_.end_of_parts = result_.sql.size();
+    result_.sql += "\n)" + table_options();
     return std::move(result_);
   }
 
@@ -76,6 +77,8 @@ class TableWriter {
       if (profile != options_.profiles.end()) use.profile = profile->second;
       MappedType type = map_type(source_, column, target_, use);
       if (column.identity != IdentityKind::kNone) type = identity_type(column, type);
+      const auto decided = options_.types.find(column.name);
+      if (decided != options_.types.end()) type = decided->second;
       if (type.verdict == MappingVerdict::kLossy || type.verdict == MappingVerdict::kUnsupported) {
         warn("type", column,
              column.type.declared + " becomes " + type.sql + " (" +
@@ -153,6 +156,16 @@ class TableWriter {
   }
 
   std::string column_sql(std::size_t i) {
+    std::string sql = column_definition(i);
+    const Column& column = table_.columns[i];
+    if (is_target(Engine::kMysql) && !column.comment.empty()) {
+      sql += " COMMENT " + mysql_comment(table_.name.display() + "." + column.name, column.comment,
+                                         kMostColumnComment);
+    }
+    return sql;
+  }
+
+  std::string column_definition(std::size_t i) {
     const Column& column = table_.columns[i];
     const MappedType& type = result_.types[i];
     std::string sql = dialect_.quote(result_.columns[i]);
@@ -181,10 +194,6 @@ class TableWriter {
       } else {
         warn("default", column, "ON UPDATE " + column.on_update + " is not kept");
       }
-    }
-    if (is_target(Engine::kMysql) && !column.comment.empty()) {
-      sql += " COMMENT " + mysql_comment(table_.name.display() + "." + column.name, column.comment,
-                                         kMostColumnComment);
     }
     return sql;
   }
@@ -216,6 +225,8 @@ class TableWriter {
   }
 
   std::string identity_sql(const Column& column) {
+    const auto kept = options_.numbering.find(column.name);
+    if (kept != options_.numbering.end()) return kept->second;
     if (is_target(Engine::kPostgres)) {
       return column.identity == IdentityKind::kAlways && same_engine()
                  ? " GENERATED ALWAYS AS IDENTITY"
@@ -236,8 +247,8 @@ class TableWriter {
 
   std::string column_default(const Column& column, const MappedType& type) {
     if (!column.default_sql) return "";
-    const bool keeps_text = same_engine() && column.type.named.empty();
-    if (keeps_text && column.default_sql->find("nextval(") == std::string::npos) {
+    const bool keeps_type = column.type.named.empty() || options_.types.contains(column.name);
+    if (same_engine() && keeps_type && column.default_sql->find("nextval(") == std::string::npos) {
       return " DEFAULT " + own_default_sql(*column.default_sql, type, target_);
     }
     const auto value = parse_default(source_, *column.default_sql);
@@ -260,15 +271,26 @@ class TableWriter {
     if (table_.primary_key.empty()) return;
     std::vector<std::string> names;
     for (const std::string& name : table_.primary_key) names.push_back(target_column(name));
-    parts.push_back("PRIMARY KEY (" + join(names, ", ") + ")");
+    parts.push_back(primary_key_name() + "PRIMARY KEY (" + join(names, ", ") + ")");
+  }
+
+  std::string primary_key_name() const {
+    if (!is_target(Engine::kPostgres) || !same_engine()) return "";
+    for (const Index& index : table_.indexes) {
+      if (index.origin != IndexOrigin::kPrimaryKey || index.name.empty()) continue;
+      return "CONSTRAINT " + dialect_.quote(std::string_view(index.name)) + " ";
+    }
+    return "";
   }
 
   // MySQL numbers a column only where a key begins with it.
-  void add_identity_key(std::vector<std::string>& parts) const {
+  void add_identity_key(std::vector<std::string>& parts) {
     if (!is_target(Engine::kMysql)) return;
     const Column* const column = numbered_column();
     if (column == nullptr || column->generated != GeneratedKind::kNone) return;
     if (!table_.primary_key.empty() && ascii_iequals(table_.primary_key[0], column->name)) return;
+    result_.warnings.push_back({"index", table_.name.display() + "." + column->name,
+                                "a key is added: MySQL numbers only a column that begins one"});
     parts.push_back("KEY (" + target_column(column->name) + ")");
   }
 
@@ -314,6 +336,10 @@ class TableWriter {
   }
 
   std::string table_options() {
+    const std::string& partitions = table_.partition_sql;
+    if (is_target(Engine::kPostgres) && same_engine() && partitions.starts_with("PARTITION BY")) {
+      return " " + partitions;
+    }
     if (!is_target(Engine::kMysql)) return "";
     std::string sql = " ENGINE=InnoDB";
     const std::string collation = same_engine() && !table_.collation.empty()
@@ -324,6 +350,7 @@ class TableWriter {
     if (!table_.comment.empty()) {
       sql += " COMMENT=" + mysql_comment(table_.name.display(), table_.comment, kMostTableComment);
     }
+    if (same_engine() && !partitions.empty()) sql += "\n" + partitions;
     return sql;
   }
 

@@ -1,5 +1,6 @@
 #include "arguments.h"
 
+#include "crossload/base/error.h"
 #include "crossload/base/narrow.h"
 
 namespace crossload::tools {
@@ -36,6 +37,19 @@ std::vector<std::string> texts(const Json& arguments, const char* name) {
   const auto found = arguments.find(name);
   if (found == arguments.end()) return {};
   return found->get<std::vector<std::string>>();
+}
+
+std::map<std::string, std::string> names_to_names(const Json& arguments, const char* name) {
+  std::map<std::string, std::string> map;
+  const auto found = arguments.find(name);
+  if (found == arguments.end()) return map;
+  for (const auto& [from, to] : found->items()) {
+    if (!to.is_string()) {
+      throw Error(ErrorCode::kInvalidArgument, std::string(name) + " maps names to names");
+    }
+    map[from] = to.get<std::string>();
+  }
+  return map;
 }
 
 std::string call_hint(const std::string& tool, const Json& arguments) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ bool flag_or(const Json& arguments, const char* name, bool otherwise);
 std::int64_t integer_or(const Json& arguments, const char* name, std::int64_t otherwise);
 std::size_t size_or(const Json& arguments, const char* name, std::size_t otherwise);
 std::vector<std::string> texts(const Json& arguments, const char* name);
+/// An object of names to names; empty where it is absent. Throws: Error kInvalidArgument.
+std::map<std::string, std::string> names_to_names(const Json& arguments, const char* name);
 
 /// "call TOOL {arguments}", the shape of every suggestion and next step.
 std::string call_hint(const std::string& tool, const Json& arguments);

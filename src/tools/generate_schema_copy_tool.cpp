@@ -1,4 +1,7 @@
+#include <chrono>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -16,6 +19,7 @@
 #include "schema.h"
 #include "session.h"
 #include "tools.h"
+#include "trial_target.h"
 
 namespace crossload::tools {
 namespace {
@@ -28,8 +32,12 @@ struct Arguments {
   std::optional<std::string> output_dir;
   std::vector<std::string> include_tables;
   std::vector<std::string> exclude_tables;
+  std::map<std::string, std::string> schema_map;
   std::optional<DatabaseArgument> try_on;
 };
+
+/// Of the time that a call has, what samples of the data may take.
+constexpr std::chrono::seconds kSampleTime{8};
 
 Arguments parse(const Json& json) {
   Arguments arguments;
@@ -38,6 +46,7 @@ Arguments parse(const Json& json) {
   arguments.output_dir = optional_text(json, "output_dir");
   arguments.include_tables = texts(json, "include_tables");
   arguments.exclude_tables = texts(json, "exclude_tables");
+  arguments.schema_map = names_to_names(json, "schema_map");
   const auto target_profile = optional_text(json, "target_profile");
   const auto target_database = optional_text(json, "target_database");
   if (target_database && !target_profile) {
@@ -63,6 +72,7 @@ mcp::ToolDefinition definition() {
        {"output_dir", schema::string("Folder inside state_dir; a new one by default")},
        {"include_tables", schema::strings("Only these: names and * globs")},
        {"exclude_tables", schema::strings("Not these: names and * globs")},
+       {"schema_map", schema::object("Schema -> schema or prefix")},
        {"target_profile", schema::string("Try every statement there and undo it")},
        {"target_database", schema::string("Its database")}},
       {"profile_name", "target_db_type"});
@@ -85,13 +95,15 @@ mcp::ToolDefinition definition() {
       "`report.md` and, for what has no counterpart, `skipped/*.sql` into `output_dir` (default "
       "`schema-copy/{timestamp}` in the state folder). Neither database is changed. For a SQLite "
       "target foreign keys stand in `tables.sql`.\n\n"
-      "From SQLite to SQLite everything is carried. Between other engines the tables are, with "
-      "their types, defaults, NOT NULL and primary keys; each index, key, check, view, trigger and "
-      "routine is one of `skipped_items`, its text in a file of `skipped/`.\n\n"
+      "Same-engine copies are the engine's own statements. Between engines tables, keys, indexes "
+      "and foreign keys are translated with their types; what changes is in `warnings`, what the "
+      "target cannot have in `skipped_items`, its text in a file of `skipped/`. Types that depend "
+      "on the data are chosen by samples, and `sampled` says so; a job looks at all of it. "
+      "`schema_map` is that of start-migration-job.\n\n"
       "With `target_profile` (access `write`) and `target_database`, every statement is also tried "
-      "there inside a transaction that is undone; what fails is a warning. MySQL and MariaDB "
-      "cannot "
-      "undo CREATE and are refused there.\n\n"
+      "there inside a transaction that is undone; what fails is a warning with the server's words. "
+      "MySQL and MariaDB cannot undo CREATE: there a database `crossload_scratch_...` is made for "
+      "it and dropped, if the user may.\n\n"
       "A migration into an empty database needs no schema copy: start-migration-job with "
       "`create_schema` does both.";
   tool.examples = {
@@ -189,23 +201,15 @@ Json result_json(const Services& services, const copy::SchemaCopyResult& copied)
                  {"skipped_items", skipped_json(copied)}});
 }
 
-std::optional<Session> open_target(const Services& services, const Arguments& arguments) {
-  if (!arguments.try_on) return std::nullopt;
+std::unique_ptr<TrialTarget> open_target(const Services& services, const Arguments& arguments) {
+  if (!arguments.try_on) return nullptr;
   const FoundDatabase target = find_database(services, *arguments.try_on);
   require_write(*target.profile, "trying statements");
   if (target.driver->engine() != arguments.target) {
     throw Error(ErrorCode::kInvalidArgument,
                 "target_profile is not of the engine target_db_type names");
   }
-  Session session = open_session(services, *arguments.try_on, driver::Access::kReadWrite);
-  if (!session.connection->server().transactional_ddl) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "the server of " + target.display() +
-                    " cannot undo CREATE: statements cannot be tried there")
-        .suggest(
-            "leave target_profile out, and run the files in an empty database with execute-sql");
-  }
-  return session;
+  return std::make_unique<TrialTarget>(services, *arguments.try_on);
 }
 
 std::vector<mcp::ResourceLink> links(const Services& services,
@@ -221,10 +225,17 @@ mcp::ToolResult generate_schema_copy(const Services& services, const Arguments& 
   copy::SchemaCopyRequest request;
   request.output_dir = output_dir(services, arguments.output_dir);
   Session session = open_session(services, arguments.database);
-  const std::optional<Session> target = open_target(services, arguments);
+  const std::unique_ptr<TrialTarget> target = open_target(services, arguments);
   copy::SchemaCopyResult copied;
-  request.try_target = target ? target->connection.get() : nullptr;
-  run_with_deadline({session.connection.get(), request.try_target}, context,
+  if (target) {
+    request.target_connection = &target->target();
+    request.try_target = &target->place();
+  }
+  request.source_connection = session.connection.get();
+  const auto sample_until = std::chrono::steady_clock::now() + kSampleTime;
+  request.sample_on = [=] { return std::chrono::steady_clock::now() < sample_until; };
+  run_with_deadline({session.connection.get(), request.target_connection, request.try_target},
+                    context,
                     {kCallLimit, [] { return "the schema copy"; }, "choose include_tables"}, [&] {
                       const Schema source = session.connection->catalog().load_schema();
                       request.source = &source;
@@ -232,6 +243,7 @@ mcp::ToolResult generate_schema_copy(const Services& services, const Arguments& 
                       request.target = arguments.target;
                       request.include_tables = arguments.include_tables;
                       request.exclude_tables = arguments.exclude_tables;
+                      request.schema_map = arguments.schema_map;
                       request.clock = services.clock;
                       copied = copy::write_schema_copy(request);
                     });

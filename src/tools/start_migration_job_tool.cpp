@@ -60,17 +60,6 @@ DatabaseArgument side(const Json& json, const char* profile, const char* databas
   return {*name, optional_text(json, database)};
 }
 
-std::map<std::string, std::string> schema_map(const Json& json) {
-  std::map<std::string, std::string> map;
-  for (const auto& [schema, target] : json.items()) {
-    if (!target.is_string()) {
-      throw Error(ErrorCode::kInvalidArgument, "schema_map maps names to names");
-    }
-    map[schema] = target.get<std::string>();
-  }
-  return map;
-}
-
 copy::MigrationOptions options(const Json& json) {
   copy::MigrationOptions options;
   options.source_table = optional_text(json, "source_table");
@@ -91,7 +80,7 @@ copy::MigrationOptions options(const Json& json) {
   options.on_conflict = conflict_mode(optional_text(json, "on_conflict"));
   options.triggers = trigger_policy(optional_text(json, "triggers"));
   if (json.contains("rules")) options.rules = parse_rules(json.at("rules"));
-  if (json.contains("schema_map")) options.schema_map = schema_map(json.at("schema_map"));
+  options.schema_map = names_to_names(json, "schema_map");
   if (json.contains("max_errors")) options.max_errors = size_or(json, "max_errors", 0);
   return options;
 }

@@ -61,19 +61,30 @@ void replace_files(const fs::path& folder, const Files& files) {
   }
 }
 
-class SchemaCopyGolden : public ::testing::TestWithParam<const char*> {
+struct Golden {
+  const char* schema;
+  Engine target;
+};
+void PrintTo(const Golden& golden, std::ostream* out) {
+  *out << golden.schema << " for " << to_string(golden.target);
+}
+
+class SchemaCopyGolden : public ::testing::TestWithParam<Golden> {
  protected:
   Files make_copy() {
     const fs::path file = folder_ / "source.db";
-    run_sql(file.string(), read(golden_folder(GetParam()) / "schema.sql"));
-    const Schema schema = open_sqlite(file, driver::Access::kReadOnly)->catalog().load_schema();
+    run_sql(file.string(), read(golden_folder(GetParam().schema) / "schema.sql"));
+    const auto source = open_sqlite(file, driver::Access::kReadOnly);
+    const Schema schema = source->catalog().load_schema();
     const auto scratch = open_sqlite(":memory:", driver::Access::kReadWrite);
     const FixedClock clock;
     copy::SchemaCopyRequest request;
     request.source = &schema;
-    request.source_name = std::string("files/") + GetParam();
+    request.source_name = std::string("files/") + GetParam().schema;
+    request.source_connection = source.get();
+    request.target = GetParam().target;
     request.output_dir = folder_ / "copy";
-    request.try_target = scratch.get();
+    if (request.target == Engine::kSqlite) request.try_target = scratch.get();
     request.clock = &clock;
     copy::write_schema_copy(request);
     return files_below(folder_ / "copy");
@@ -85,7 +96,10 @@ class SchemaCopyGolden : public ::testing::TestWithParam<const char*> {
 
 TEST_P(SchemaCopyGolden, WritesTheseFiles) {
   const Files made = make_copy();
-  const fs::path expected_folder = golden_folder(GetParam()) / "expected";
+  const bool own = GetParam().target == Engine::kSqlite;
+  const fs::path expected_folder =
+      golden_folder(GetParam().schema) /
+      ("expected" + (own ? "" : "_" + std::string(to_string(GetParam().target))));
   if (std::getenv("CROSSLOAD_UPDATE_GOLDEN") != nullptr) replace_files(expected_folder, made);
   const Files expected = files_below(expected_folder);
   ASSERT_FALSE(expected.empty());
@@ -97,8 +111,16 @@ TEST_P(SchemaCopyGolden, WritesTheseFiles) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyGolden,
-                         ::testing::Values("everything", "empty", "refused"),
-                         [](const auto& tested) { return std::string(tested.param); });
+                         ::testing::Values(Golden{"everything", Engine::kSqlite},
+                                           Golden{"empty", Engine::kSqlite},
+                                           Golden{"refused", Engine::kSqlite},
+                                           Golden{"everything", Engine::kPostgres},
+                                           Golden{"everything", Engine::kMysql}),
+                         [](const auto& tested) {
+                           const bool own = tested.param.target == Engine::kSqlite;
+                           return std::string(tested.param.schema) +
+                                  (own ? "" : "_" + std::string(to_string(tested.param.target)));
+                         });
 
 }  // namespace
 }  // namespace crossload::testing

@@ -394,15 +394,33 @@ TEST_P(EngineTools, GenerateSchemaCopyWritesTablesThatEachEngineTakes) {
   }
 }
 
-TEST_P(EngineTools, GenerateSchemaCopyTriesStatementsOnlyWhereTheyCanBeUndone) {
+TEST_P(EngineTools, GenerateSchemaCopyTriesStatementsAndLeavesNothing) {
+  world().target().run("CREATE TABLE orders (id integer)");
   const Json tried = world().call("generate-schema-copy", "reader",
                                   {{"target_db_type", engine_of(GetParam())},
                                    {"target_profile", "boss"},
                                    {"target_database", world().target().name()}});
-  EXPECT_EQ(tried["is_error"], !world().is_postgres()) << tried.dump();
+  EXPECT_EQ(tried["is_error"], false) << tried.dump();
+  EXPECT_THAT(tried.value("summary", std::string()), HasSubstr("Every statement was tried"));
+  EXPECT_THAT(tried["warnings"].dump(), HasSubstr("the target already has a table"));
   const Json tables =
       world().call("list-tables", "reader", {{"database_name", world().target().name()}});
-  EXPECT_EQ(tables["total"], 0) << tables.dump();
+  EXPECT_EQ(tables["total"], 1) << tables.dump();
+  const std::string left =
+      world().is_postgres() ? "SELECT count(*) FROM pg_catalog.pg_type WHERE typname = 'rich'"
+                            : "SELECT count(*) FROM information_schema.tables WHERE table_schema "
+                              "LIKE 'crossload\\_scratch\\_%' AND table_name = 'customers'";
+  EXPECT_EQ(world().target().ask(left), "0");
+}
+
+TEST_P(EngineTools, GenerateSchemaCopySaysWhyAScratchDatabaseCannotBeMade) {
+  if (world().is_postgres()) return;
+  const Json refused = world().call("generate-schema-copy", "reader",
+                                    {{"target_db_type", "mysql"},
+                                     {"target_profile", "poor"},
+                                     {"target_database", world().shop().name()}});
+  EXPECT_EQ(refused.value("code", std::string()), "ACCESS_DENIED") << refused.dump();
+  EXPECT_THAT(refused.value("message", std::string()), HasSubstr("may not make one"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,10 +20,17 @@ struct SchemaCopyRequest {
   Engine target = Engine::kSqlite;
   std::vector<std::string> include_tables;
   std::vector<std::string> exclude_tables;
+  std::map<std::string, std::string> schema_map = {};  ///< As MigrationOptions has it.
+  /// Where samples of the data are taken, for types that depend on it, for as long as `sample_on`
+  /// says so; without it the declarations alone decide.
+  driver::Connection* source_connection = nullptr;
+  std::function<bool()> sample_on = {};
   std::filesystem::path output_dir;  ///< Absolute; made when missing.
-  /// Where every statement is tried inside a transaction that is undone: the target itself, or an
-  /// empty database of its engine where the caller knows no target. Without it statements are
-  /// written unproved, and the report says so.
+  /// The target, where the caller knows it.
+  driver::Connection* target_connection = nullptr;
+  /// Where every statement is tried: inside a transaction that is undone on the target, or in a
+  /// database of its server that was made for it (MySQL). Without it statements are written
+  /// unproved, and the report says so.
   driver::Connection* try_target = nullptr;
   const Clock* clock = nullptr;  ///< For the report's date; none without it.
 };

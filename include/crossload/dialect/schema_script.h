@@ -13,11 +13,14 @@ namespace crossload::dialect {
 
 /// One statement of a schema copy.
 struct SchemaItem {
-  std::string type;  ///< table, index, foreign_key, trigger, view.
-  std::string name;  ///< In the target, as are the next and the statement.
-  TableName table;   ///< The table it belongs to (itself for a table, the view for a view's
-                     ///< trigger); empty for a view.
-  std::string sql;   ///< Runs on the target as it stands, no semicolon at the end.
+  /// table, index, foreign_key, trigger, view; among the tables also schema, extension, type,
+  /// sequence, comment.
+  std::string type;
+  std::string name;       ///< In the target, as are the next and the statement.
+  TableName table;        ///< The table it belongs to (itself for a table, the view for a view's
+                          ///< trigger); empty for a view.
+  std::string sql;        ///< Runs on the target as it stands, no semicolon at the end.
+  TableName source = {};  ///< A table's name in the source.
 };
 
 /// `type` of warnings and skipped items is one of: table column type default check index
@@ -37,6 +40,22 @@ struct SkippedItem {
   std::string file;  ///< Where a schema copy writes it: skipped/....sql.
 };
 
+/// What a column of a table became.
+struct ColumnReport {
+  std::string source;
+  std::string source_type;
+  std::string target;
+  std::string target_type;
+  MappingVerdict verdict = MappingVerdict::kSame;
+  std::string note;
+};
+
+struct TableReport {
+  TableName source;
+  TableName target;
+  std::vector<ColumnReport> columns;
+};
+
 /// A source schema as statements for a target, in an order that runs: tables, indexes, foreign
 /// keys, views, triggers.
 struct SchemaScript {
@@ -47,15 +66,22 @@ struct SchemaScript {
   std::vector<SchemaItem> views;     ///< In dependency order.
   std::vector<SchemaWarning> warnings;
   std::vector<SkippedItem> skipped;
+  std::vector<TableReport> reports;  ///< Of the tables made; empty where nothing is translated.
 };
 
 struct ScriptOptions {
   std::vector<TableName> tables =
       {};  ///< All where empty. A shadow table brings its virtual table.
   bool views = true;
+  /// The tables are named because all are wanted: types, sequences and routines come too.
+  bool whole = false;
   /// Tables and views that the target has: not made, but others may need them.
   std::vector<TableName> present = {};
-  bool mariadb = false;  ///< The target is MariaDB, where it is no MySQL.
+  /// What the target has: a table that is there already is what it is there, not what it would
+  /// become. Lifetime: that of the call.
+  const Schema* existing = nullptr;
+  bool mariadb = false;         ///< The target is MariaDB, where it is no MySQL.
+  bool source_mariadb = false;  ///< Likewise the source.
   /// What a source table is called in the target; the same where it is empty.
   std::function<TableName(const TableName&)> rename = {};
   /// What is known of the data, by "table.column" as the source displays them.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,10 @@ struct TableScriptOptions {
   TableName name = {};  ///< In the target.
   /// What is known of the data, by column.
   std::map<std::string, ColumnProfile> profiles = {};
+  /// What stands in place of the target's own way of numbering rows, by column.
+  std::map<std::string, std::string> numbering = {};
+  /// Types that were decided by more than the column: by column.
+  std::map<std::string, MappedType> types = {};
 };
 
 /// One table for a target, and what became of its columns.
@@ -23,6 +28,7 @@ struct TableScript {
   std::vector<std::string> columns;  ///< Their names in the target, in the source's order.
   std::vector<MappedType> types;     ///< In the same order.
   std::vector<SchemaWarning> warnings;
+  std::size_t end_of_parts = 0;  ///< Where in `sql` another constraint can be put in.
 };
 
 /// CREATE TABLE with mapped types, NOT NULL, primary key, identity, and the defaults and CHECKs

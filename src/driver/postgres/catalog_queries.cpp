@@ -63,8 +63,10 @@ std::string tables() {
   return kRelations + R"(
 SELECT rel.oid, rel.nspname, rel.relname, rel.relkind,
        pg_catalog.obj_description(rel.oid, 'pg_class'),
-       CASE WHEN rel.relkind = 'p' THEN 'PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid)
-            WHEN rel.relispartition THEN pg_catalog.pg_get_expr(rel.relpartbound, rel.oid) END,
+       NULLIF(pg_catalog.concat_ws(' ',
+         CASE WHEN rel.relispartition THEN pg_catalog.pg_get_expr(rel.relpartbound, rel.oid) END,
+         CASE WHEN rel.relkind = 'p' THEN 'PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid)
+         END), ''),
        pn.nspname, pc.relname
 FROM rel
 LEFT JOIN pg_catalog.pg_inherits i ON rel.relispartition AND i.inhrelid = rel.oid
@@ -108,7 +110,7 @@ SELECT x.indrelid, ic.relname, x.indisunique, con.contype, am.amname,
        pg_catalog.pg_get_expr(x.indpred, x.indrelid, true), x.indnkeyatts,
        parts.columns, parts.expressions, parts.options, parts.collations,)" +
          distinct + R"(,
-       CASE WHEN con.contype = 'x' THEN 'ALTER TABLE ' || pg_catalog.quote_ident(rel.nspname) || '.'
+       CASE WHEN con.contype IN ('x', 'u') THEN 'ALTER TABLE ' || pg_catalog.quote_ident(rel.nspname) || '.'
               || pg_catalog.quote_ident(rel.relname) || ' ADD CONSTRAINT '
               || pg_catalog.quote_ident(con.conname) || ' '
               || pg_catalog.pg_get_constraintdef(con.oid)

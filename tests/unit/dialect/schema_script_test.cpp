@@ -296,29 +296,5 @@ TEST(SqliteScript, WarnsOfQuotedLineEndsThatTheShellWouldChange) {
   EXPECT_EQ(made.warnings[0].name, "t");
 }
 
-TEST(SchemaScript, MakesTablesForOtherEnginesAndListsTheRest) {
-  Schema schema;
-  schema.tables.push_back(table("t", {"id", "a"}));
-  schema.tables[0].columns[0].type.declared = "INTEGER";
-  schema.tables[0].columns[0].identity = IdentityKind::kRowid;
-  Index created;
-  created.name = "i";
-  schema.tables[0].indexes.push_back(created);
-  schema.tables[0].foreign_keys.push_back(key("t", "a", "t"));
-  schema.tables[0].triggers.push_back(trigger("g", "t", "SELECT 1"));
-  schema.views.push_back(view("v", "SELECT 1"));
-  for (const Engine target : {Engine::kPostgres, Engine::kMysql}) {
-    const SchemaScript made = make_schema_script(schema, target, {});
-    ASSERT_THAT(names(made.tables), ElementsAre("t"));
-    EXPECT_THAT(made.tables[0].sql, HasSubstr("bigint"));
-    std::vector<std::string> skipped;
-    for (const SkippedItem& item : made.skipped) {
-      skipped.push_back(item.type + " " + item.name);
-      EXPECT_EQ(item.reason, "not translated between engines yet");
-    }
-    EXPECT_THAT(skipped, ElementsAre("index i", "foreign_key t(a)", "trigger g", "view v"));
-  }
-}
-
 }  // namespace
 }  // namespace crossload::dialect

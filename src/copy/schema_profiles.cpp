@@ -1,0 +1,60 @@
+#include "schema_profiles.h"
+
+#include <algorithm>
+
+#include "crossload/base/strings.h"
+
+#include "column_profile.h"
+
+namespace crossload::copy {
+namespace {
+
+bool uses(const Index& index, const std::string& column) {
+  return std::any_of(index.parts.begin(), index.parts.end(),
+                     [&](const IndexPart& part) { return part.column == column; });
+}
+
+bool is_in_key(const Table& table, const std::string& column) {
+  const auto has = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), column) != names.end();
+  };
+  return has(table.primary_key) ||
+         std::any_of(table.indexes.begin(), table.indexes.end(),
+                     [&](const Index& index) { return uses(index, column); }) ||
+         std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(),
+                     [&](const ForeignKey& key) { return has(key.columns); });
+}
+
+std::vector<std::string> columns_to_profile(const Table& table, Engine from, Engine to) {
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) {
+    if (column.hidden) continue;
+    const bool long_key = to == Engine::kMysql && column.type.kind == TypeKind::kText &&
+                          !column.type.length && is_in_key(table, column.name);
+    const bool flag = from == Engine::kMysql && column.type.kind == TypeKind::kInteger &&
+                      ascii_lower(column.type.declared).starts_with("tinyint(1)");
+    if (from == Engine::kSqlite || long_key || flag) names.push_back(column.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::map<std::string, dialect::ColumnProfile> profile_tables(
+    driver::Connection& source, const Schema& schema, const std::vector<TableName>& tables,
+    Engine to, std::optional<std::uint64_t> most_rows, const std::function<bool()>& go_on) {
+  std::map<std::string, dialect::ColumnProfile> profiles;
+  for (const TableName& name : tables) {
+    if (go_on && !go_on()) break;
+    const Table* table = schema.find_table(name);
+    if (table == nullptr || table->kind != TableKind::kTable) continue;
+    const std::vector<std::string> columns = columns_to_profile(*table, schema.engine, to);
+    const auto found = profile_columns(source, *table, columns, most_rows);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      profiles[name.display() + "." + columns[i]] = found[i];
+    }
+  }
+  return profiles;
+}
+
+}  // namespace crossload::copy

@@ -1,0 +1,102 @@
+#include "mysql_copy.h"
+
+#include <algorithm>
+
+#include "crossload/base/strings.h"
+#include "crossload/dialect/dialect.h"
+
+#include "lexer.h"
+
+namespace crossload::dialect {
+namespace {
+
+/// Where the list of columns and keys begins and ends, and where its commas are.
+struct Body {
+  std::size_t open = std::string::npos;
+  std::size_t close = std::string::npos;
+  std::vector<std::size_t> commas;
+};
+
+Body find_body(const std::string& sql) {
+  Body body;
+  int depth = 0;
+  Lexer lexer(Engine::kMysql, sql);
+  for (Token token = lexer.next(); token.kind != TokenKind::kEnd; token = lexer.next()) {
+    if (token.is_symbol('(')) {
+      if (++depth == 1) body.open = token.offset;
+    } else if (token.is_symbol(')')) {
+      if (--depth > 0) continue;
+      body.close = token.offset;
+      return body;
+    } else if (token.is_symbol(',') && depth == 1) {
+      body.commas.push_back(token.offset);
+    }
+  }
+  return body;
+}
+
+std::vector<std::string> items_of(const std::string& sql, const Body& body) {
+  std::vector<std::string> items;
+  std::size_t from = body.open + 1;
+  for (const std::size_t comma : body.commas) {
+    items.emplace_back(trim(std::string_view(sql).substr(from, comma - from)));
+    from = comma + 1;
+  }
+  items.emplace_back(trim(std::string_view(sql).substr(from, body.close - from)));
+  return items;
+}
+
+/// The name of an index, where the item is one that may come later.
+std::optional<std::string> index_name(const std::string& item) {
+  Lexer lexer(Engine::kMysql, item);
+  Token token = lexer.next();
+  const bool is_kind =
+      token.is_word("unique") || token.is_word("fulltext") || token.is_word("spatial");
+  if (is_kind) token = lexer.next();
+  if (!token.is_word("key") && !token.is_word("index")) return std::nullopt;
+  token = lexer.next();
+  return token.is_name() ? std::optional(spelled_name(token)) : std::nullopt;
+}
+
+bool is_foreign_key(const std::string& item) {
+  Lexer lexer(Engine::kMysql, item);
+  if (!lexer.next().is_word("constraint")) return false;
+  lexer.next();
+  return lexer.next().is_word("foreign");
+}
+
+/// A column numbers itself only where a key begins with it, which must be there from the first.
+bool numbers_by(const Table& table, const std::string& name) {
+  const auto index = std::find_if(table.indexes.begin(), table.indexes.end(),
+                                  [&](const Index& other) { return other.name == name; });
+  if (index == table.indexes.end()) return false;
+  return std::any_of(index->parts.begin(), index->parts.end(), [&](const IndexPart& part) {
+    const Column* const column = table.find_column(part.column);
+    return column != nullptr && column->identity != IdentityKind::kNone;
+  });
+}
+
+}  // namespace
+
+std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::string& new_name) {
+  const Body body = find_body(table.sql);
+  if (!table.sql.starts_with("CREATE TABLE") || body.close == std::string::npos) {
+    return std::nullopt;
+  }
+  MysqlTableText text;
+  std::vector<std::string> kept;
+  for (std::string& item : items_of(table.sql, body)) {
+    if (is_foreign_key(item)) continue;
+    const auto name = index_name(item);
+    if (name && !numbers_by(table, *name)) {
+      text.indexes.emplace_back(*name, std::move(item));
+    } else {
+      kept.push_back(std::move(item));
+    }
+  }
+  text.create = "CREATE TABLE " + dialect_for(Engine::kMysql).quote(std::string_view(new_name)) +
+                " (\n  " + join(kept, ",\n  ") + "\n" + table.sql.substr(body.close);
+  return text;
+}
+
+}  // namespace crossload::dialect

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crossload/model/schema.h"
+
+namespace crossload::dialect {
+
+/// The statement that a server of MySQL's kind printed for a table, taken apart: what stays in
+/// CREATE TABLE, and the indexes that can be added after the rows.
+struct MysqlTableText {
+  std::string create;  ///< Under its new name, no foreign keys.
+  /// Names, and what stands behind ADD; in the server's order.
+  std::vector<std::pair<std::string, std::string>> indexes;
+};
+
+/// nullopt where the table has no such text. For a copy to the same kind of server (MySQL to MySQL,
+/// MariaDB to MariaDB), which then prints the same.
+std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::string& new_name);
+
+}  // namespace crossload::dialect

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "session.h"
+
+namespace crossload::tools {
+
+/// A target on which the statements of a schema copy are tried: the database itself, where its
+/// engine undoes CREATE, else one of the same server that is made for it and goes with this. A
+/// process that is killed leaves that one behind; it is called crossload_scratch_ and a number.
+class TrialTarget {
+ public:
+  /// Throws: as open_session, and Error kAccessDenied where the database for it may not be made.
+  TrialTarget(const Services& services, const DatabaseArgument& argument);
+  ~TrialTarget();
+  TrialTarget(const TrialTarget&) = delete;
+  TrialTarget& operator=(const TrialTarget&) = delete;
+
+  driver::Connection& target() const { return *session_.connection; }
+  /// Where the statements run.
+  driver::Connection& place() const { return scratch_ ? *scratch_ : *session_.connection; }
+
+ private:
+  void make_scratch();
+
+  Session session_;
+  std::string scratch_name_;
+  std::unique_ptr<driver::Connection> scratch_;
+};
+
+}  // namespace crossload::tools

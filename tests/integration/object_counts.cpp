@@ -1,0 +1,148 @@
+#include "object_counts.h"
+
+#include <sstream>
+#include <string_view>
+
+namespace crossload::testing {
+namespace {
+
+bool is_mysql(Place place) {
+  return place == Place::kMariadb || place == Place::kMysql;
+}
+
+// Partitions are counted with the tables they belong to.
+const std::map<std::string, std::string> kPostgres = {
+    {"tables", "SELECT count(*) FROM rel"},
+    {"columns",
+     "SELECT count(*) FROM pg_attribute a JOIN rel ON rel.oid = a.attrelid WHERE a.attnum > 0 AND "
+     "NOT a.attisdropped"},
+    {"primary keys",
+     "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'p'"},
+    {"indexes",
+     "SELECT count(*) FROM pg_index x JOIN rel ON rel.oid = x.indrelid WHERE NOT x.indisprimary"},
+    {"unique indexes",
+     "SELECT count(*) FROM pg_index x JOIN rel ON rel.oid = x.indrelid WHERE NOT x.indisprimary "
+     "AND "
+     "x.indisunique"},
+    {"foreign keys",
+     "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'f' "
+     "AND "
+     "conparentid = 0"},
+    {"views",
+     "SELECT count(*) FROM pg_class c JOIN own n ON n.oid = c.relnamespace WHERE relkind IN ('v', "
+     "'m') AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"},
+    {"triggers",
+     "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN own n ON n.oid = "
+     "c.relnamespace WHERE NOT t.tgisinternal AND NOT c.relispartition"}};
+
+const std::string kPostgresHead =
+    "WITH own AS (SELECT oid FROM pg_namespace WHERE nspname NOT IN ('pg_catalog', "
+    "'information_schema') AND nspname NOT LIKE 'pg\\_toast%'), rel AS (SELECT c.oid FROM pg_class "
+    "c "
+    "JOIN own n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition "
+    "AND "
+    "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')) ";
+
+const std::string kMysqlIndexes =
+    "SELECT count(*) FROM (SELECT DISTINCT s.table_name, s.index_name, s.non_unique FROM "
+    "information_schema.statistics s WHERE s.table_schema = database() AND s.index_name <> "
+    "'PRIMARY' @own) i";
+
+const std::map<std::string, std::string> kMysql = {
+    {"tables",
+     "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
+     "table_type "
+     "= 'BASE TABLE'"},
+    {"columns",
+     "SELECT count(*) FROM information_schema.columns c JOIN information_schema.tables t USING "
+     "(table_schema, table_name) WHERE table_schema = database() AND table_type = 'BASE TABLE'"},
+    {"primary keys",
+     "SELECT count(*) FROM information_schema.table_constraints WHERE table_schema = database() "
+     "AND "
+     "constraint_type = 'PRIMARY KEY'"},
+    {"indexes", kMysqlIndexes},
+    {"unique indexes", kMysqlIndexes + " WHERE i.non_unique = 0"},
+    {"foreign keys",
+     "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = "
+     "database()"},
+    {"views",
+     "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
+     "table_type "
+     "= 'VIEW'"},
+    {"triggers",
+     "SELECT count(*) FROM information_schema.triggers WHERE trigger_schema = database()"}};
+
+// Virtual tables and their storage are no other engine's.
+const std::map<std::string, std::string> kSqlite = {
+    {"tables", "SELECT count(*) FROM own"},
+    {"columns", "SELECT count(*) FROM own, pragma_table_xinfo(own.name) WHERE hidden IN (0, 2, 3)"},
+    {"primary keys",
+     "SELECT count(*) FROM own WHERE EXISTS (SELECT 1 FROM pragma_table_xinfo(own.name) WHERE pk)"},
+    {"indexes", "SELECT count(*) FROM own, pragma_index_list(own.name) l WHERE l.origin <> 'pk'"},
+    {"unique indexes",
+     "SELECT count(*) FROM own, pragma_index_list(own.name) l WHERE l.origin <> 'pk' AND "
+     "l.\"unique\""},
+    {"foreign keys",
+     "SELECT count(*) FROM (SELECT DISTINCT own.name, k.id FROM own, "
+     "pragma_foreign_key_list(own.name) k)"},
+    {"views", "SELECT count(*) FROM sqlite_schema WHERE type = 'view'"},
+    {"triggers", "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"}};
+
+const std::string kSqliteHead =
+    "WITH own AS MATERIALIZED (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = "
+    "'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') ";
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  const std::size_t at = text.find(what);
+  return at == std::string::npos ? text : text.replace(at, what.size(), by);
+}
+
+// MySQL makes an index for a key that has none, and calls it as the key is called.
+constexpr std::string_view kNotBehindKeys =
+    "AND NOT EXISTS (SELECT 1 FROM information_schema.referential_constraints r WHERE "
+    "r.constraint_schema = s.table_schema AND r.table_name = s.table_name AND r.constraint_name = "
+    "s.index_name)";
+
+}  // namespace
+
+ObjectCounts count_objects(const TestDatabase& database, Place other) {
+  const bool postgres = database.place() == Place::kPostgres;
+  const bool mysql = is_mysql(database.place());
+  ObjectCounts counts;
+  for (const auto& [kind, sql] : postgres ? kPostgres : mysql ? kMysql : kSqlite) {
+    const std::string head = postgres ? kPostgresHead : mysql ? std::string() : kSqliteHead;
+    counts[kind] = std::stol(
+        database.ask(head + replaced(sql, "@own", is_mysql(other) ? "" : kNotBehindKeys)));
+  }
+  return counts;
+}
+
+ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,
+                  const std::string& skipped_indexes) {
+  std::istringstream lines(skipped_indexes);
+  for (std::string line; std::getline(lines, line);) {
+    const bool unique =
+        line.starts_with("CREATE UNIQUE ") ||
+        (line.starts_with("ALTER TABLE ") && line.find(" UNIQUE ") != std::string::npos);
+    if (unique) --counts["unique indexes"];
+  }
+  const std::map<std::string, std::string> kinds = {{"table", "tables"},
+                                                    {"index", "indexes"},
+                                                    {"foreign_key", "foreign keys"},
+                                                    {"view", "views"},
+                                                    {"trigger", "triggers"}};
+  for (const nlohmann::json& item : copied.at("skipped_items")) {
+    const std::string reason = item.at("reason");
+    // What is no table of the engine's own is not counted at all.
+    if (reason.find("virtual table") != std::string::npos) continue;
+    const auto kind = kinds.find(item.at("type").get<std::string>());
+    if (kind != kinds.end()) --counts[kind->second];
+  }
+  for (const nlohmann::json& warning : copied.at("warnings")) {
+    const std::string message = warning.at("message");
+    if (message.find("a key is added") != std::string::npos) ++counts["indexes"];
+  }
+  return counts;
+}
+
+}  // namespace crossload::testing
