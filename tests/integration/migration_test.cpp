@@ -188,8 +188,7 @@ TEST_F(MigrationTest, GoesParentsFirstAndTellsExactCounts) {
   EXPECT_EQ(seen_.counted["b"].rows_read, 500U);
   EXPECT_EQ(seen_.phases,
             (std::vector<std::string>{"schema", "counting", "copying", "identities", "indexes",
-                                      "foreign_keys", "checking", "views", "triggers",
-                                      "analyze"}));
+                                      "foreign_keys", "checking", "views", "triggers", "analyze"}));
 }
 
 TEST_F(MigrationTest, SetsOneBadRowAsideAndLandsTheRestOfItsBatch) {

@@ -103,18 +103,25 @@ constexpr std::string_view kNotBehindKeys =
     "r.constraint_schema = s.table_schema AND r.table_name = s.table_name AND r.constraint_name = "
     "s.index_name)";
 
-}  // namespace
-
-ObjectCounts count_objects(const TestDatabase& database, Place other) {
+ObjectCounts count(const TestDatabase& database, std::string_view indexes) {
   const bool postgres = database.place() == Place::kPostgres;
   const bool mysql = is_mysql(database.place());
   ObjectCounts counts;
   for (const auto& [kind, sql] : postgres ? kPostgres : mysql ? kMysql : kSqlite) {
     const std::string head = postgres ? kPostgresHead : mysql ? std::string() : kSqliteHead;
-    counts[kind] = std::stol(
-        database.ask(head + replaced(sql, "@own", is_mysql(other) ? "" : kNotBehindKeys)));
+    counts[kind] = std::stol(database.ask(head + replaced(sql, "@own", indexes)));
   }
   return counts;
+}
+
+}  // namespace
+
+ObjectCounts count_objects(const TestDatabase& database) {
+  return count(database, "");
+}
+
+ObjectCounts count_copied(const TestDatabase& target, Place source) {
+  return count(target, is_mysql(source) ? "" : kNotBehindKeys);
 }
 
 ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,

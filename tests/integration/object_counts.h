@@ -13,9 +13,12 @@ namespace crossload::testing {
 /// triggers there are, by kind.
 using ObjectCounts = std::map<std::string, long>;
 
-/// Counted by the engine's own shell in its own catalog. `other` is the engine on the other side:
-/// what an engine makes unasked (MySQL's indexes behind foreign keys) counts only where both do.
-ObjectCounts count_objects(const TestDatabase& database, Place other);
+/// Counted by the engine's own shell in its own catalog.
+ObjectCounts count_objects(const TestDatabase& database);
+
+/// The same of a target, without what its engine made unasked (MySQL's indexes behind foreign keys)
+/// and the source's does not.
+ObjectCounts count_copied(const TestDatabase& target, Place source);
 
 /// What is left when a copy left out what its result names. `skipped_indexes`: the file in which
 /// the texts of indexes that were left out stand.

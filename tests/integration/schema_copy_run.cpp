@@ -11,6 +11,8 @@ SchemaCopyRun::SchemaCopyRun(const TestDatabase& source, const TestDatabase& tar
   folder_.write("crossload.json", R"({"state_dir":"state","profiles":{"from":)" +
                                       source.profile("read") + R"(,"to":)" +
                                       target.profile("write") + "}}");
+  // A file to try statements on must be there.
+  if (target.place() == Place::kSqlite) target.run("CREATE TABLE t (a); DROP TABLE t;");
 }
 
 nlohmann::json SchemaCopyRun::copy(const std::vector<std::string>& more) const {

@@ -267,17 +267,20 @@ TEST_F(SchemaCopy, SaysWhyAFolderCannotBeWritten) {
   }
 }
 
-TEST_F(SchemaCopy, AnotherEngineGetsItsTablesInItsOwnWordsAndTheRestIsSkipped) {
+TEST_F(SchemaCopy, AnotherEngineGetsTablesAndIndexesInItsOwnWords) {
   const Schema schema = schema_of("CREATE TABLE a(x INTEGER); CREATE INDEX i ON a(x);");
   copy::SchemaCopyRequest request = request_for(schema);
   request.target = Engine::kMysql;
   request.try_target = nullptr;
   const copy::SchemaCopyResult result = copy::write_schema_copy(request);
   EXPECT_EQ(result.tables, 1u);
-  EXPECT_EQ(result.indexes, 0u);
+  EXPECT_EQ(result.indexes, 1u);
   EXPECT_THAT(folder_.read("copy/tables.sql"), ::testing::HasSubstr("CREATE TABLE `a`"));
-  ASSERT_EQ(result.skipped.size(), 1u);
-  EXPECT_EQ(result.skipped.front().type, "index");
+  EXPECT_THAT(folder_.read("copy/indexes.sql"),
+              ::testing::HasSubstr("CREATE INDEX `i` ON `a` (`x`);"));
+  EXPECT_THAT(folder_.read("copy/report.md"),
+              ::testing::HasSubstr("| x | INTEGER | bigint | same |"));
+  EXPECT_EQ(result.skipped.size(), 0u);
 }
 
 }  // namespace

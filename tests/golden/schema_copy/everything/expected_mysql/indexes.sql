@@ -1,0 +1,6 @@
+-- Schema copy of files/everything for mysql.
+-- Indexes. Run after tables.sql; loading is faster when it is run after the data.
+
+CREATE UNIQUE INDEX `customer_name_balance_key` ON `customer` (`name`, `balance`);
+
+CREATE INDEX `by_balance` ON `customer` (`balance` DESC);

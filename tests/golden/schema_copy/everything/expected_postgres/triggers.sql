@@ -1,0 +1,3 @@
+-- Schema copy of files/everything for postgres.
+-- Triggers of tables. Run after the data, so that they do not fire for it.
+-- There are none.

@@ -1,0 +1,3 @@
+-- Schema copy of files/everything for postgres.
+-- Views, each after those it reads, then their triggers. Run last.
+-- There are none.

@@ -1,0 +1,76 @@
+#include "schema_dump.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <sstream>
+#include <string_view>
+
+#include "process.h"
+#include "temp_folder.h"
+
+namespace crossload::testing {
+namespace {
+
+bool is_of_tables(std::string_view item) {
+  constexpr std::array<std::string_view, 11> kTypes = {
+      "TABLE",         "SEQUENCE", "SEQUENCE OWNED BY", "DEFAULT", "CONSTRAINT",
+      "FK CONSTRAINT", "INDEX",    "TABLE ATTACH",      "TYPE",    "DOMAIN",
+      "COMMENT"};
+  for (const std::string_view type : kTypes) {
+    if (item.find("; Type: " + std::string(type) + ";") == std::string_view::npos) continue;
+    return type != "COMMENT" || item.starts_with("TABLE ") || item.starts_with("COLUMN ");
+  }
+  return false;
+}
+
+// Items begin with "-- Name: public.t; Type: TABLE; ...".
+std::set<std::string> postgres_dump(const TestDatabase& database) {
+  TempFolder folder;
+  Process process({"/usr/bin/pg_dump", "--schema-only", "--no-owner", "--no-privileges",
+                   "--dbname=" + database.url()},
+                  folder / "dump.sql");
+  process.wait(std::chrono::minutes(2));
+  const std::string text = folder.read("dump.sql");
+  constexpr std::string_view kBegin = "\n--\n-- Name: ";
+  std::set<std::string> items;
+  for (std::size_t at = text.find(kBegin); at != std::string::npos;) {
+    const std::size_t begin = at + kBegin.size();
+    at = text.find(kBegin, begin);
+    std::string item = text.substr(begin, at == std::string::npos ? at : at - begin);
+    // The last one has the dump's own last words behind it.
+    item.erase(std::min(item.find("\n--\n-- PostgreSQL database dump"), item.size()));
+    if (is_of_tables(item)) items.insert(item);
+  }
+  return items;
+}
+
+std::set<std::string> mysql_dump(const TestDatabase& database) {
+  std::set<std::string> items;
+  std::istringstream names(
+      database.ask("SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                   "database() AND table_type = 'BASE TABLE'"));
+  for (std::string name; std::getline(names, name);) {
+    items.insert(database.ask("SHOW CREATE TABLE `" + name + "`"));
+  }
+  return items;
+}
+
+}  // namespace
+
+std::set<std::string> schema_dump(const TestDatabase& database) {
+  switch (database.place()) {
+    case Place::kPostgres:
+      return postgres_dump(database);
+    case Place::kMariadb:
+    case Place::kMysql:
+      return mysql_dump(database);
+    case Place::kSqlite:
+      break;
+  }
+  return {
+      database.ask("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE "
+                   "'sqlite\\_%' ESCAPE '\\' ORDER BY name")};
+}
+
+}  // namespace crossload::testing
