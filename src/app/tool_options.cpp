@@ -20,7 +20,7 @@ std::string described(const Json& property) {
   return text;
 }
 
-/// A parameter of a statement: JSON where it is JSON, else a text as it stands.
+/// JSON where it is JSON, else a text as it stands.
 Json parameter(const std::string& text) {
   Json value = Json::parse(text, nullptr, false);
   return value.is_discarded() ? Json(text) : value;
@@ -56,6 +56,9 @@ void ToolOptions::bind(CLI::App& command, Bound& bound, const Json& property) {
     const bool plain = property.at("items").value("type", std::string()) == "string";
     bound.kind = plain ? Kind::kTexts : Kind::kValues;
     bound.option = command.add_option(flag, bound.texts, description + "; may be repeated");
+  } else if (type == "object") {
+    bound.kind = Kind::kObject;
+    bound.option = command.add_option(flag, bound.text, description + "; as JSON");
   } else {
     bound.option = command.add_option(flag, bound.text, description);
   }
@@ -65,6 +68,8 @@ Json ToolOptions::value_of(const Bound& bound) {
   switch (bound.kind) {
     case Kind::kText:
       return bound.text;
+    case Kind::kObject:
+      return parameter(bound.text);
     case Kind::kInteger:
       return bound.integer;
     case Kind::kFlag:

@@ -26,7 +26,7 @@ class ToolOptions {
   mcp::Json arguments() const;
 
  private:
-  enum class Kind { kText, kInteger, kFlag, kTexts, kValues };
+  enum class Kind { kText, kInteger, kFlag, kObject, kTexts, kValues };
   struct Bound {
     std::string name;
     Kind kind = Kind::kText;

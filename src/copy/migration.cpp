@@ -69,6 +69,7 @@ class Migration::Impl {
   SteadyTime checkpoint_written_{};
   std::vector<std::uint64_t> row_counts_;  // of the source, by place in the plan
   bool source_attached_ = false;
+  std::string first_fingerprint_;  // of the source, before this run's snapshot
   bool source_changed_ = false;
   bool schema_whole_ = true;
   std::uint64_t fk_violations_ = 0;
@@ -114,6 +115,7 @@ RunResult Migration::Impl::run() {
 
 void Migration::Impl::connect() {
   source_ = source_side_.driver->connect(source_side_.endpoint, source_side_.database, {});
+  first_fingerprint_ = source_->catalog().fingerprint();
   snapshot_ = source_->begin(driver::TransactionMode::kSnapshot);
   driver::ConnectOptions options = {.access = driver::Access::kReadWrite,
                                     .create_missing = plan().creates_target_database};
@@ -173,12 +175,13 @@ void Migration::Impl::start_ledger(SchemaSteps& steps) {
   if (!together) steps.create_tables();
 }
 
+/// What is remembered is from before the snapshot, what it is compared with from after it: a change
+/// on either side of a snapshot is seen.
 void Migration::Impl::compare_fingerprint() {
-  const std::string now = source_->catalog().fingerprint();
   if (checkpoint_.source_fingerprint.empty()) {
-    checkpoint_.source_fingerprint = now;
+    checkpoint_.source_fingerprint = first_fingerprint_;
     save_checkpoint();
-  } else if (checkpoint_.source_fingerprint != now) {
+  } else if (checkpoint_.source_fingerprint != source_->catalog().fingerprint()) {
     source_changed_ = true;
     note(
         "mixed_snapshot: the source changed since the job began; rows copied before and after "

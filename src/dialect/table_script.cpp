@@ -8,6 +8,7 @@
 #include "crossload/dialect/identifiers.h"
 
 #include "column_default.h"
+#include "declared_loss.h"
 #include "key_use.h"
 #include "mysql_collation.h"
 #include "type_names.h"
@@ -84,6 +85,8 @@ class TableWriter {
              column.type.declared + " becomes " + type.sql + " (" +
                  std::string(to_string(type.verdict)) + "): " + type.note);
       }
+      const std::string lost = same_engine() ? "" : lost_by_declaration(source_, column, use);
+      if (!lost.empty()) warn("column", column, lost);
       result_.types.push_back(std::move(type));
     }
   }

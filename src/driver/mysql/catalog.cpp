@@ -7,6 +7,7 @@
 
 #include "crossload/base/strings.h"
 
+#include "fingerprint.h"
 #include "introspect_keys.h"
 #include "key_facts.h"
 #include "last_identity.h"
@@ -179,6 +180,11 @@ std::optional<ResumeKey> MysqlCatalog::resume_key(const Table& table) {
 std::optional<std::int64_t> MysqlCatalog::last_identity(const TableName& table) {
   session_.start_operation();
   return mysql::last_identity(session_, found_name(table.display()));
+}
+
+std::string MysqlCatalog::fingerprint() {
+  session_.start_operation();
+  return mysql::fingerprint(session_);
 }
 
 }  // namespace crossload::driver::mysql

@@ -25,8 +25,7 @@ class MysqlCatalog : public Catalog {
   std::uint64_t count_rows(const TableName& table) override;
   std::optional<ResumeKey> resume_key(const Table& table) override;
   std::optional<std::int64_t> last_identity(const TableName& table) override;
-  /// Empty: neither server tells cheaply and surely whether a table's data has changed.
-  std::string fingerprint() override { return {}; }
+  std::string fingerprint() override;
 
  private:
   std::string found_name(std::string_view text);

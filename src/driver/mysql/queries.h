@@ -44,6 +44,21 @@ FROM information_schema.tables
 WHERE table_schema = @schema @only
 ORDER BY table_name)sql";
 
+/// InnoDB keeps the time of the last write in memory; MariaDB's TRUNCATE does not move it.
+inline constexpr std::string_view kTimesOfTables = R"sql(
+SELECT table_name, create_time, update_time, table_rows = 0
+FROM information_schema.tables
+WHERE table_schema = @schema AND table_type = 'BASE TABLE' @only
+ORDER BY table_name)sql";
+
+// Both terms are of the second in which the statement began.
+inline constexpr std::string_view kStartOfMariadb = R"sql(
+SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM information_schema.global_status
+WHERE variable_name = 'UPTIME')sql";
+inline constexpr std::string_view kStartOfMysql = R"sql(
+SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM performance_schema.global_status
+WHERE variable_name = 'Uptime')sql";
+
 inline constexpr std::string_view kColumns = R"sql(
 SELECT table_name, column_name, data_type, column_type, character_maximum_length,
        numeric_precision, numeric_scale, datetime_precision, character_set_name, collation_name,

@@ -148,4 +148,10 @@ std::optional<std::int64_t> PostgresCatalog::last_identity(const TableName& tabl
   return std::nullopt;
 }
 
+std::string PostgresCatalog::fingerprint() {
+  session_.start_operation();
+  const ResultHandle rows = session_.run(queries::counters_of_tables());
+  return (*rows_of(rows).begin()).string(0);
+}
+
 }  // namespace crossload::driver::postgres

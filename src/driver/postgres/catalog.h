@@ -27,8 +27,7 @@ class PostgresCatalog : public Catalog {
   std::uint64_t count_rows(const TableName& table) override;
   std::optional<ResumeKey> resume_key(const Table& table) override;
   std::optional<std::int64_t> last_identity(const TableName& table) override;
-  /// Empty: nothing tells without doubt.
-  std::string fingerprint() override { return {}; }
+  std::string fingerprint() override;
 
  private:
   struct Found {

@@ -49,6 +49,18 @@ const std::string kReferenced =
 
 }  // namespace
 
+// A standby counts nothing of what it replays. A session's counts arrive at the latest ten seconds
+// after its last statement, and when it ends.
+std::string counters_of_tables() {
+  return "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' "
+         "AND NOT pg_catalog.pg_is_in_recovery() THEN pg_catalog.md5(COALESCE("
+         "pg_catalog.string_agg(pg_catalog.concat_ws(':', c.oid, "
+         "pg_catalog.pg_relation_filenode(c.oid), pg_catalog.pg_stat_get_tuples_inserted(c.oid), "
+         "pg_catalog.pg_stat_get_tuples_updated(c.oid), "
+         "pg_catalog.pg_stat_get_tuples_deleted(c.oid)), ',' ORDER BY c.oid), '')) ELSE '' END" +
+         kFromClass + "WHERE " + kOfUsers + "('r', 'm')";
+}
+
 std::string listed_relations() {
   return "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, c.reltuples, "
          "CASE WHEN c.relkind IN ('r', 'm') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') "

@@ -18,6 +18,9 @@ FROM pg_catalog.pg_control_system() s)";
 
 // Of the catalog, in catalog_queries.cpp. $1: the number of one relation, NULL for all.
 std::string listed_relations();  ///< Tables and views with sizes, without $1.
+/// One text that differs when rows of any table were written since, or its file was replaced; empty
+/// where the server does not count them. Without $1.
+std::string counters_of_tables();
 std::string tables();
 std::string columns();
 std::string indexes(int server_version);

@@ -1,0 +1,174 @@
+// The cases of the fidelity list, each in every direction that it names, by real jobs on the real
+// servers: one database and one job per direction, with one table a case.
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "fidelity_case.h"
+#include "migration_run.h"
+
+namespace crossload::testing {
+namespace {
+
+const std::vector<Case>& cases() {
+  static const std::vector<Case> all = all_cases();
+  return all;
+}
+
+/// The tables of all cases of a source, made once for all its targets.
+const TestDatabase& source_database(Place place) {
+  static std::map<Place, std::unique_ptr<TestDatabase>> databases;
+  auto& database = databases[place];
+  if (database) return *database;
+  database = std::make_unique<TestDatabase>(place);
+  const bool mysql = place == Place::kMariadb || place == Place::kMysql;
+  std::string script;
+  for (const Case& one : cases()) {
+    if (!one.has_source(place)) continue;
+    if (mysql) script += "SET sql_mode = DEFAULT, time_zone = DEFAULT;\n";
+    script += one.setup() + ";\n";
+  }
+  database->run(script);
+  return *database;
+}
+
+/// One direction's job, run once.
+class Direction {
+ public:
+  Direction(Place source, Place target) : target_(target), run_(source_database(source), target_) {
+    nlohmann::json rules = nlohmann::json::object();
+    std::vector<std::string> arguments = {"--create-schema"};
+    std::string prepared;
+    for (const Case& one : cases()) {
+      const Expected* expected = one.expected(source, target);
+      if (expected == nullptr) continue;
+      if (!expected->prepared.empty()) prepared += one.in_table(expected->prepared) + ";\n";
+      for (const auto& [column, named] : expected->rules) {
+        rules[one.table() + "." + column] = named;
+      }
+      arguments.insert(arguments.end(), {"--include-tables", one.table()});
+    }
+    if (!prepared.empty()) target_.run(prepared);
+    arguments.insert(arguments.end(), {"--rules", rules.dump()});
+    status_ = run_.run(arguments);
+  }
+
+  const TestDatabase& target() const { return target_; }
+  const nlohmann::json& status() const { return status_; }
+
+  nlohmann::json table(const std::string& name) const {
+    for (const auto& table : status_.value("tables_status", nlohmann::json::array())) {
+      if (table.at("table") == name) return table;
+    }
+    return {};
+  }
+
+  /// As Expected::rejects.
+  std::string rejects(const std::string& table) const {
+    std::istringstream lines(run_.read_job_file(table + "_failed.jsonl"));
+    std::string text;
+    for (std::string line; std::getline(lines, line);) {
+      const auto reject = nlohmann::json::parse(line);
+      std::string key;
+      if (reject.at("key").is_object()) {
+        for (const auto& part : reject.at("key")) {
+          key +=
+              (key.empty() ? "" : ",") + (part.is_string() ? part.get<std::string>() : part.dump());
+        }
+      } else {
+        key = "#" + reject.at("row_index").dump();
+      }
+      text += (text.empty() ? "" : " ") + key + ":" + reject.at("code").get<std::string>();
+    }
+    return text;
+  }
+
+ private:
+  TestDatabase target_;
+  MigrationRun run_;
+  nlohmann::json status_;
+};
+
+const Direction& direction(Place source, Place target) {
+  static std::map<std::pair<Place, Place>, std::unique_ptr<Direction>> directions;
+  auto& one = directions[{source, target}];
+  if (!one) one = std::make_unique<Direction>(source, target);
+  return *one;
+}
+
+struct Param {
+  const Case* one;
+  Place source;
+  Place target;
+};
+
+void PrintTo(const Param& param, std::ostream* out) {
+  *out << param.one->name() << " from " << name_of(param.source) << " to " << name_of(param.target);
+}
+
+std::vector<Param> params(Place source) {
+  std::vector<Param> result;
+  for (const Place target : kAll) {
+    for (const Case& one : cases()) {
+      if (one.expected(source, target) != nullptr) result.push_back({&one, source, target});
+    }
+  }
+  return result;
+}
+
+std::string test_name(const ::testing::TestParamInfo<Param>& info) {
+  std::string target = name_of(info.param.target);
+  target.front() = static_cast<char>(target.front() - 'a' + 'A');
+  return info.param.one->name() + "_To" + target;
+}
+
+class Fidelity : public ::testing::TestWithParam<Param> {
+ protected:
+  void SetUp() override {
+    for (const Place place : {GetParam().source, GetParam().target}) {
+      if (!is_available(place)) GTEST_SKIP() << "no " << name_of(place) << " server";
+    }
+  }
+};
+
+TEST_P(Fidelity, Holds) {
+  const Case& one = *GetParam().one;
+  const Expected& expected = *one.expected(GetParam().source, GetParam().target);
+  const Direction& job = direction(GetParam().source, GetParam().target);
+  ASSERT_FALSE(job.status().contains("refused")) << job.status().dump(1);
+  const nlohmann::json table = job.table(one.table());
+  ASSERT_TRUE(table.is_object()) << job.status().dump(1);
+  const std::string rejects = job.rejects(one.table());
+  EXPECT_EQ(rejects, expected.rejects);
+  EXPECT_EQ(table.at("status"), rejects.empty() ? "completed" : "completed_with_errors")
+      << table.dump(1);
+  EXPECT_EQ(table.at("rows_read").get<int>(),
+            table.at("rows_migrated").get<int>() + table.at("rows_failed").get<int>());
+  const auto& warnings = job.status().at("warnings");
+  for (const std::string& part : expected.told) {
+    EXPECT_THAT(warnings, ::testing::Contains(::testing::ResultOf(
+                              [](const nlohmann::json& text) { return text.get<std::string>(); },
+                              ::testing::HasSubstr(one.in_table(part)))));
+  }
+  EXPECT_EQ(job.target().ask(one.in_table(expected.query)), expected.answer);
+}
+
+INSTANTIATE_TEST_SUITE_P(FromPostgres, Fidelity, ::testing::ValuesIn(params(Place::kPostgres)),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(FromMariadb, Fidelity, ::testing::ValuesIn(params(Place::kMariadb)),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(FromMysql, Fidelity, ::testing::ValuesIn(params(Place::kMysql)),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(FromSqlite, Fidelity, ::testing::ValuesIn(params(Place::kSqlite)),
+                         test_name);
+
+}  // namespace
+}  // namespace crossload::testing
