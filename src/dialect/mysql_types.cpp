@@ -224,6 +224,7 @@ bool is_foreign(const LogicalType& type, const TargetTraits& target) {
   const std::string name = bare_name(type);
   constexpr std::array<std::string_view, 3> kMariadb = {"uuid", "inet6", "inet4"};
   if (target.mariadb) return name == "vector" || name == "geomcollection";
+  if (type.kind == TypeKind::kJson) return name != "json";  // MariaDB's is a text.
   return std::find(kMariadb.begin(), kMariadb.end(), name) != kMariadb.end();
 }
 
@@ -235,6 +236,7 @@ MappedType own_type(const LogicalType& type) {
 
 MappedType foreign_type(const LogicalType& type, const TargetTraits& target, const ColumnUse& use) {
   if (type.kind == TypeKind::kUuid) return uuid_type(target, use);
+  if (type.kind == TypeKind::kJson) return json_type(type, target);
   if (type.kind == TypeKind::kOther) return other_type(type, target, use);
   if (type.kind == TypeKind::kSpatial) return spatial("geometrycollection");
   return bytes_type(type, use);

@@ -81,7 +81,7 @@ std::string Case::in_table(const std::string& sql) const {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (auto* part : {date_cases, number_cases, text_cases}) {
+  for (auto* part : {date_cases, number_cases, text_cases, special_cases, relation_cases}) {
     for (Case& one : part()) all.push_back(std::move(one));
   }
   return all;

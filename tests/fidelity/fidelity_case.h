@@ -65,6 +65,8 @@ class Case {
 std::vector<Case> date_cases();
 std::vector<Case> number_cases();
 std::vector<Case> text_cases();
+std::vector<Case> special_cases();
+std::vector<Case> relation_cases();
 
 /// The cases of all subjects.
 std::vector<Case> all_cases();

@@ -130,8 +130,19 @@ TEST(TableScript, NamesOfChecksThatTheServerGaveAreItsOwn) {
   Table source = table({column("j", kJson, "longtext")});
   source.checks.push_back({"j", "json_valid(`j`)", true});
   source.checks.push_back({"CONSTRAINT_1", "char_length(`j`) > 2", true});
-  EXPECT_THAT(sql(kM, source, kM),
-              HasSubstr("\n  CHECK (json_valid(`j`)),\n  CHECK (char_length(`j`) > 2)\n"));
+  EXPECT_THAT(
+      make(kM, source, kM, true).sql,
+      HasSubstr("`j` longtext,\n  CHECK (json_valid(`j`)),\n  CHECK (char_length(`j`) > 2)\n"));
+  // MySQL has a type for what MariaDB checks.
+  EXPECT_THAT(sql(kM, source, kM), HasSubstr("`j` json,\n  CHECK (char_length(`j`) > 2)\n"));
+}
+
+TEST(TableScript, WhatADeclarationSaidAndNoTypeTellsIsTold) {
+  Table flags = table({column("a", kInteger, "int(5) unsigned zerofill")});
+  const TableScript padded = make(kM, flags, kP);
+  ASSERT_EQ(padded.warnings.size(), 1U);
+  EXPECT_THAT(padded.warnings[0].message, HasSubstr("ZEROFILL"));
+  EXPECT_TRUE(make(kM, flags, kM).warnings.empty());
 }
 
 TEST(TableScript, MariadbGetsItsOwnExactCollation) {
