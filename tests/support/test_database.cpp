@@ -88,8 +88,14 @@ TestDatabase::~TestDatabase() {
 std::vector<std::string> TestDatabase::shell(bool query) const {
   switch (place_) {
     case Place::kSqlite:
-      return {"/usr/bin/sqlite3", "-bail", "-tabs",
-              "-nullvalue",       "NULL",  (folder_ / name_).string()};
+      return {"/usr/bin/sqlite3",
+              "-bail",
+              "-cmd",
+              ".timeout 10000",
+              "-tabs",
+              "-nullvalue",
+              "NULL",
+              (folder_ / name_).string()};
     case Place::kPostgres:
       return {"/usr/bin/psql",
               "-X",
