@@ -11,6 +11,7 @@ using namespace driver;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 
 class PostgresCatalogTest : public PostgresTest {
@@ -170,8 +171,10 @@ TEST_F(PostgresCatalogTest, TellsViewsRoutinesAndSequences) {
   run("CREATE EXTENSION citext");
   const Schema schema = connection_->catalog().load_schema();
   ASSERT_EQ(schema.views.size(), 2U);
-  EXPECT_EQ(schema.views[0].sql,
-            "CREATE VIEW \"public\".\"v\" WITH (security_barrier=true) AS\n SELECT t.a\n   FROM t");
+  // Servers before the 16th name the table with every column.
+  EXPECT_THAT(schema.views[0].sql,
+              MatchesRegex("CREATE VIEW \"public\".\"v\" WITH \\(security_barrier=true\\) AS\n"
+                           " SELECT (t\\.)?a\n   FROM t"));
   EXPECT_TRUE(schema.views[1].materialized);
   ASSERT_EQ(schema.routines.size(), 2U) << "an extension's are not listed";
   EXPECT_TRUE(schema.routines[0].is_function);

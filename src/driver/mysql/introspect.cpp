@@ -85,12 +85,13 @@ std::map<std::string, bool> transactional_engines(Session& session) {
 }
 
 void add_columns(Session& session, const std::string* only, std::map<std::string, Table*>& tables) {
-  const bool mariadb = session.capabilities().mariadb;
-  const std::string sql = replace_all(queries::kColumns, "@srid",
-                                      session.capabilities().column_srids ? "srs_id" : "NULL");
+  const Capabilities& server = session.capabilities();
+  std::string sql(queries::kColumns);
+  sql = replace_all(sql, "@srid", server.column_srids ? "srs_id" : "NULL");
+  sql = replace_all(sql, "@generated", server.generated_columns ? "generation_expression" : "NULL");
   for (const TextRow& row : session.ask(for_table(session, sql, "table_name", only))) {
     const auto table = tables.find(row[0].value_or(""));
-    if (table != tables.end()) table->second->columns.push_back(column_of(row, mariadb));
+    if (table != tables.end()) table->second->columns.push_back(column_of(row, server.mariadb));
   }
 }
 

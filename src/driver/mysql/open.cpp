@@ -38,6 +38,8 @@ Capabilities capabilities_of(Session& session, const Variables& variables) {
   Capabilities capabilities;
   for (const TextRow& row : session.ask(queries::kCatalogFeatures)) {
     capabilities.column_srids = capabilities.column_srids || row[0] == "columns.srs_id";
+    capabilities.generated_columns =
+        capabilities.generated_columns || row[0] == "columns.generation_expression";
     capabilities.index_expressions =
         capabilities.index_expressions || row[0] == "statistics.expression";
     capabilities.checks = capabilities.checks || row[0] == "check_constraints.check_clause";

@@ -62,7 +62,7 @@ WHERE variable_name = 'Uptime')sql";
 inline constexpr std::string_view kColumns = R"sql(
 SELECT table_name, column_name, data_type, column_type, character_maximum_length,
        numeric_precision, numeric_scale, datetime_precision, character_set_name, collation_name,
-       column_default, is_nullable, extra, generation_expression, column_comment, @srid
+       column_default, is_nullable, extra, @generated, column_comment, @srid
 FROM information_schema.columns
 WHERE table_schema = @schema @only
 ORDER BY table_name, ordinal_position)sql";
@@ -146,7 +146,7 @@ WHERE table_schema = @schema ORDER BY table_name)sql";
 inline constexpr std::string_view kCatalogFeatures = R"sql(
 SELECT LOWER(CONCAT(table_name, '.', column_name)) FROM information_schema.columns
 WHERE table_schema = 'information_schema' AND (
-  (table_name = 'COLUMNS' AND column_name = 'SRS_ID') OR
+  (table_name = 'COLUMNS' AND column_name IN ('SRS_ID', 'GENERATION_EXPRESSION')) OR
   (table_name = 'STATISTICS' AND column_name = 'EXPRESSION') OR
   (table_name = 'CHECK_CONSTRAINTS' AND column_name = 'CHECK_CLAUSE')))sql";
 

@@ -34,6 +34,7 @@ struct Capabilities {
   bool folds_table_names = false;  ///< lower_case_table_names is not 0.
   // What information_schema tells of:
   bool column_srids = false;
+  bool generated_columns = false;
   bool index_expressions = false;
   bool checks = false;
   std::string version;
