@@ -144,6 +144,8 @@ bool MysqlRowReader::fetch() {
 
 void MysqlRowReader::finish() {
   done_ = true;
+  // A procedure's other results and its status: Oracle's library runs nothing before they are read.
+  while (mysql_stmt_next_result(statement_.get()) == 0) mysql_stmt_free_result(statement_.get());
   session_.close_stream(this);
 }
 
