@@ -53,7 +53,7 @@ class Session:
 
 
 # Elements of arrays that to_json() prints as they are; others are cast to text before.
-PLAIN_ELEMENTS = ("smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean", "json", "jsonb", "inet")
+PLAIN_ELEMENTS = ("smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean", "json", "jsonb", "inet", "character")
 
 
 class Postgres:
@@ -83,8 +83,7 @@ class Postgres:
               FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid
               WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum"""):
             self.all_columns[oid].append((column, kind, typtype))
-        return {(name if schema == "public" else f"{schema}__{name}").lower(): (schema, name, kind, oid)
-                for schema, name, kind, oid in rows}
+        return {(name if schema == "public" else f"{schema}__{name}"): (schema, name, kind, oid) for schema, name, kind, oid in rows}
 
     def columns(self, table):
         return self.all_columns[table[3]]
@@ -154,7 +153,7 @@ class Mysql:
             self.all_columns[table].append((name, kind, base))
         rows = self.lines(f"SELECT {self.carried('table_name')} FROM information_schema.tables WHERE table_schema = database() AND "
                           "table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND table_name <> 'crossload_ledger'")
-        return {name.lower(): name for (name,) in rows}
+        return {name: name for (name,) in rows}
 
     def columns(self, table):
         return self.all_columns[table]
@@ -195,7 +194,7 @@ class Sqlite:
     def tables(self):
         rows = self.db.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT "
                                "LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'crossload_ledger'")
-        return {name.lower(): name for (name,) in rows}
+        return {name: name for (name,) in rows}
 
     def columns(self, table):
         return [(name, kind.lower(), "") for name, kind in
@@ -372,6 +371,17 @@ def named_like(name, others):
     return cut[0] if len(cut) == 1 else None
 
 
+def made_table(name, source_tables, target_tables):
+    """What a table is called in the target: of names that differ in case only, one keeps its own and another gets a number."""
+    if name in target_tables:
+        return name
+    others = {made.lower(): made for made in target_tables if made not in source_tables}
+    for wanted in (name, name + "_2"):
+        if wanted.lower() in others:
+            return others[wanted.lower()]
+    return others.get(named_like(name.lower(), others))
+
+
 def paired_columns(source_columns, target_columns):
     """Each column of the source with that of the target; first those whose very names are there, as two may differ in case only."""
     exact = {column[0]: column for column in target_columns}
@@ -425,21 +435,21 @@ def main():
     parser.add_argument("--failed", action="append", default=[])
     parser.add_argument("--only", action="append", default=[])
     arguments = parser.parse_args()
-    failed = {name.lower(): int(count) for name, _, count in (item.rpartition("=") for item in arguments.failed)}
+    failed = {name: int(count) for name, _, count in (item.rpartition("=") for item in arguments.failed)}
     source, target = open_side(arguments.source), open_side(arguments.target)
-    target_tables = target.tables()
+    source_tables, target_tables = source.tables(), target.tables()
     bad = 0
     compared = 0
-    for name, table in sorted(source.tables().items()):
-        if arguments.only and name not in arguments.only:
+    for name, table in sorted(source_tables.items()):
+        if arguments.only and name not in arguments.only or not source.columns(table):
             continue
-        made = named_like(name, target_tables)
+        made = made_table(name, source_tables, target_tables)
         if made is None:
             print(f"{name}: not in the target")
             bad += 1
             continue
         compared += 1
-        for problem in compare_table(source, target, table, target_tables[made], failed.get(name, 0)):
+        for problem in compare_table(source, target, table, target_tables[made], failed.get(name, failed.get(name.replace("__", ".", 1), 0))):
             print(f"{name}: {problem}")
             bad += 1
     print(f"{compared} tables compared, {bad} differences")
