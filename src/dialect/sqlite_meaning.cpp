@@ -27,6 +27,8 @@ struct Hints {
   bool date() const { return has("date") && !timestamp(); }
   bool time() const { return has("time") && !timestamp(); }
   bool temporal() const { return timestamp() || date() || time(); }
+  /// INTEGER_OR_TEXT: keys of several tables, some of which hold numbers only.
+  bool number_or_text() const { return has("int") && has("text"); }
   bool decimal() const { return has("decimal") || has("numeric") || has("number") || has("money"); }
 };
 
@@ -92,6 +94,7 @@ MappedType by_declaration(const Column& column, const Hints& hints) {
     return strict;
   }
   if (hints.boolean()) return of_kind(TypeKind::kBoolean, "boolean");
+  if (hints.number_or_text()) return of_kind(TypeKind::kText, "text");
   if (hints.affinity == SqliteAffinity::kInteger) return integer();
   if (hints.timestamp()) return of_kind(TypeKind::kTimestamp, "timestamp");
   if (hints.date()) return of_kind(TypeKind::kDate, "date");
@@ -209,6 +212,10 @@ MappedType meaning_of_sqlite(const Column& column, const ColumnUse& use) {
   const ColumnProfile& profile = *use.profile;
   const std::uint64_t numbers = profile.integers + profile.reals;
   if (numbers + profile.texts + profile.blobs == 0) return by_declaration(column, hints);
+  if (hints.number_or_text() && profile.blobs == 0) {
+    MappedType text = of_kind(TypeKind::kText, "text");
+    return widened(text, "numbers and texts, all as text");
+  }
   if (profile.texts + profile.blobs == 0) return of_numbers(column, hints, profile);
   if (numbers + profile.blobs == 0) return of_texts(column, hints, profile);
   if (numbers + profile.texts == 0) return of_kind(TypeKind::kBytes, "blob");

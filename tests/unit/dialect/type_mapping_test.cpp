@@ -63,6 +63,14 @@ std::string begin_mark(Engine from, Engine to) {
 
 constexpr const char* kEndMark = "<!-- end -->";
 
+TEST(TypeMapping, ADeclarationOfNumbersOrTextsIsText) {
+  ColumnUse use;
+  use.profile = ColumnProfile{.rows = 3, .integers = 3};
+  const Column column = sqlite_column("INTEGER_OR_TEXT");
+  EXPECT_EQ(map_type(Engine::kSqlite, column, {Engine::kPostgres}, use).sql, "text");
+  EXPECT_EQ(map_type(Engine::kSqlite, column, {Engine::kPostgres}, {}).sql, "text");
+}
+
 TEST(TypeMapping, TheDocumentSaysWhatItDoes) {
   const std::string path = CROSSLOAD_SOURCE_DIR "/docs/type-mapping.md";
   std::ifstream file(path, std::ios::binary);
