@@ -115,7 +115,10 @@ class Planner {
     plan.creates_target_database =
         saved_ ? saved_->creates_target_database : !inputs_.target_exists;
     for (const Table* table : parents_first(without_parts(chosen_tables(inputs_, options_)))) {
-      if (between_engines() && table->kind != TableKind::kTable) {
+      if (table->kind == TableKind::kTable && table->columns.empty()) {
+        warnings_.push_back("the table " + table->name.display() +
+                            " has no columns and is not copied");
+      } else if (between_engines() && table->kind != TableKind::kTable) {
         leave_out(*table);
       } else if (table->kind == TableKind::kVirtual) {
         if (will_create(*table)) plan.virtual_tables.push_back(table->name);

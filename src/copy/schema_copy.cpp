@@ -61,7 +61,7 @@ bool add_samples(const SchemaCopyRequest& request, dialect::ScriptOptions& optio
   bool all = true;
   const auto go_on = [&] { return all = !request.sample_on || request.sample_on(); };
   options.profiles = profile_tables(*request.source_connection, *request.source, tables,
-                                    request.target, kSampleRows, go_on);
+                                    {request.target, options.mariadb}, kSampleRows, go_on);
   return !all || std::any_of(options.profiles.begin(), options.profiles.end(),
                              [](const auto& profile) { return profile.second.sampled; });
 }

@@ -48,7 +48,7 @@ class Trial {
   }
 
   /// False: the item is skipped.
-  bool try_item(const SchemaItem& item) {
+  bool try_item(SchemaItem& item) {
     const std::string key = object_key(item, engine_);
     if (existing_.contains(key)) {
       warn(item, "the target already has " + described(item) +
@@ -60,6 +60,12 @@ class Trial {
     }
     const std::string refusal = refusal_of(item.sql);
     if (refusal.empty()) {
+      made_.insert(key);
+      return true;
+    }
+    if (!item.plain_sql.empty() && refusal_of(item.plain_sql).empty()) {
+      warn(item, "made without defaults, checks and generated columns: " + refusal);
+      item.sql = std::move(item.plain_sql);
       made_.insert(key);
       return true;
     }

@@ -25,24 +25,32 @@ bool is_in_key(const Table& table, const std::string& column) {
                      [&](const ForeignKey& key) { return has(key.columns); });
 }
 
-std::vector<std::string> columns_to_profile(const Table& table, Engine from, Engine to) {
+std::vector<std::string> columns_to_profile(const Table& table, Engine from,
+                                            const dialect::TargetTraits& to) {
   std::vector<std::string> names;
   for (const Column& column : table.columns) {
     if (column.hidden) continue;
-    const bool long_key = to == Engine::kMysql && column.type.kind == TypeKind::kText &&
-                          !column.type.length && is_in_key(table, column.name);
+    const bool open_ended =
+        (column.type.kind == TypeKind::kText || column.type.kind == TypeKind::kBytes) &&
+        !column.type.length;
+    const bool long_key =
+        to.engine == Engine::kMysql && open_ended && is_in_key(table, column.name);
+    const bool uuid = to.mariadb && column.type.kind == TypeKind::kUuid;
     const bool flag = from == Engine::kMysql && column.type.kind == TypeKind::kInteger &&
                       ascii_lower(column.type.declared).starts_with("tinyint(1)");
-    if (from == Engine::kSqlite || long_key || flag) names.push_back(column.name);
+    if (from == Engine::kSqlite || long_key || uuid || flag) names.push_back(column.name);
   }
   return names;
 }
 
 }  // namespace
 
-std::map<std::string, dialect::ColumnProfile> profile_tables(
-    driver::Connection& source, const Schema& schema, const std::vector<TableName>& tables,
-    Engine to, std::optional<std::uint64_t> most_rows, const std::function<bool()>& go_on) {
+std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection& source,
+                                                             const Schema& schema,
+                                                             const std::vector<TableName>& tables,
+                                                             const dialect::TargetTraits& to,
+                                                             std::optional<std::uint64_t> most_rows,
+                                                             const std::function<bool()>& go_on) {
   std::map<std::string, dialect::ColumnProfile> profiles;
   for (const TableName& name : tables) {
     if (go_on && !go_on()) break;

@@ -73,8 +73,8 @@ SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connect
   options.rename = [from = schema.engine, to, map = plan.options.schema_map](
                        const TableName& name) { return target_name(name, from, to, map); };
   if (schema.engine != to) {
-    options.profiles =
-        profile_tables(source, schema, missing_from(options, schema, to), to, std::nullopt);
+    options.profiles = profile_tables(source, schema, missing_from(options, schema, to),
+                                      {to, options.mariadb}, std::nullopt);
   }
   script_ = dialect::make_schema_script(schema, to, options);
   for (const dialect::SchemaItem& item : script_.tables) {
@@ -169,13 +169,14 @@ std::string SchemaSteps::statement_of(const dialect::SchemaItem& item) const {
   return later ? item.sql + " NOT VALID" : item.sql;
 }
 
-bool SchemaSteps::create(const dialect::SchemaItem& item) {
+/// What the server has against a statement; nothing of it is left then.
+std::optional<std::string> SchemaSteps::refusal_of(const std::string& sql) {
   try {
     // After an error PostgreSQL takes nothing but the way back to a savepoint.
     if (in_transaction_) driver::execute(target_, "SAVEPOINT crossload_step");
-    driver::execute(target_, statement_of(item));
+    driver::execute(target_, sql);
     if (in_transaction_) driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
-    return true;
+    return std::nullopt;
   } catch (const Error& error) {
     // Only what this statement says is wrong is its own matter; a full disk is not.
     if (!error.statements_fault()) throw;
@@ -183,9 +184,20 @@ bool SchemaSteps::create(const dialect::SchemaItem& item) {
       driver::execute(target_, "ROLLBACK TO SAVEPOINT crossload_step");
       driver::execute(target_, "RELEASE SAVEPOINT crossload_step");
     }
-    tell_.lost("not made: " + item.type + " " + item.name + ": " + error.message());
-    return false;
+    return error.message();
   }
+}
+
+bool SchemaSteps::create(const dialect::SchemaItem& item) {
+  const auto refusal = refusal_of(statement_of(item));
+  if (!refusal) return true;
+  const std::string what = item.type + " " + item.name + ": " + *refusal;
+  if (!item.plain_sql.empty() && !refusal_of(item.plain_sql)) {
+    tell_.lost("made without defaults, checks and generated columns: " + what);
+    return true;
+  }
+  tell_.lost("not made: " + what);
+  return false;
 }
 
 void SchemaSteps::drop_unproved(const std::vector<driver::FkOrphan>& orphans) {

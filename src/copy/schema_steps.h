@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,7 @@ class SchemaSteps {
   void tell_changed() const;
   void create_missing(const char* phase, const std::vector<dialect::SchemaItem>& items);
   bool create(const dialect::SchemaItem& item);
+  std::optional<std::string> refusal_of(const std::string& sql);
   std::string statement_of(const dialect::SchemaItem& item) const;
   void analyze();
 

@@ -1,7 +1,7 @@
 #include "cross_script.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -17,6 +17,7 @@
 #include "key_types.h"
 #include "mysql_copy.h"
 #include "postgres_objects.h"
+#include "table_needs.h"
 
 namespace crossload::dialect {
 namespace {
@@ -32,7 +33,8 @@ class CrossScript {
               .names = CopyNames(target),
               .script = {},
               .tables = {}},
-        table_names_(fitting_table_names(source, target, options.rename)) {}
+        table_names_(fitting_table_names(source, target, options.rename)),
+        needs_(source) {}
 
   SchemaScript run() {
     for (const Table& table : copy_.source.tables) {
@@ -134,6 +136,8 @@ class CrossScript {
     }
     keep_sequences(*made.source, copy_, names_, options);
     keep_user_types(*made.source, options);
+    for (const MadeTable& other : copy_.tables) options.taken_names.insert(other.name.name);
+    for (const TableName& there : copy_.options.present) options.taken_names.insert(there.name);
     return options;
   }
 
@@ -189,7 +193,7 @@ class CrossScript {
   void add_statements() {
     for (const MadeTable& made : copy_.tables) {
       add_schema(made.name.schema);
-      add_extensions(*made.source);
+      if (is_postgres_copy()) add_needs(needs_.extensions_for(*made.source));
       take_names(made);
     }
     add_types_and_sequences(copy_, names_);
@@ -236,6 +240,7 @@ class CrossScript {
   void add_table(std::size_t i, const std::optional<MysqlTableText>& text) {
     const MadeTable& made = copy_.tables[i];
     TableScript& script = scripts_[i];
+    if (is_postgres_copy()) add_needs(needs_.functions_for(*made.source));
     std::string sql = std::move(script.sql);
     for (const std::string& clause : add_foreign_keys(made, copy_, names_)) {
       const std::string part = ",\n  " + clause;
@@ -257,12 +262,22 @@ class CrossScript {
                                    .name = made.name.display(),
                                    .table = made.name,
                                    .sql = std::move(sql),
-                                   .source = made.source->name});
+                                   .source = made.source->name,
+                                   .plain_sql = plain_table(i)});
     add_after_table(made, copy_, names_);
     add_report(made, text.has_value());
     for (const Trigger& trigger : made.source->triggers) {
       copy_.skip("trigger", trigger.name, kNotYet, trigger.sql);
     }
+  }
+
+  std::string plain_table(std::size_t i) const {
+    const Table& table = *copy_.tables[i].source;
+    if (copy_.target.engine == Engine::kSqlite || (keeps_partitions() && is_part(table))) return {};
+    TableScriptOptions plain = options_[i];
+    plain.plain = true;
+    plain.numbering.clear();
+    return make_table_sql(copy_.source.engine, table, plain).sql;
   }
 
   void tell_differences(const Table& table) {
@@ -306,26 +321,12 @@ class CrossScript {
              dialect_for(copy_.target.engine).quote(std::string_view(schema))});
   }
 
-  /// Types that come with an extension: any owner of a database may make these.
-  /// Source: postgresql.org/docs/15 "Additional Supplied Modules", the trusted ones with types.
-  void add_extensions(const Table& table) {
-    if (!copy_.same_engine() || copy_.target.engine != Engine::kPostgres) return;
-    constexpr std::array<std::string_view, 8> kTrusted = {"citext", "cube",  "hstore", "intarray",
-                                                          "isn",    "ltree", "lo",     "seg"};
-    for (const Column& column : table.columns) {
-      std::string_view type = column.type.declared;
-      if (type.ends_with("[]")) type.remove_suffix(2);
-      if (const std::size_t point = type.rfind('.'); point != std::string_view::npos) {
-        type.remove_prefix(point + 1);
-      }
-      const bool known = std::find(kTrusted.begin(), kTrusted.end(), type) != kTrusted.end();
-      if (!known || !extensions_.insert(std::string(type)).second) continue;
-      copy_.script.tables.push_back(
-          {"extension",
-           "extension " + std::string(type),
-           {},
-           "CREATE EXTENSION IF NOT EXISTS " + dialect_for(copy_.target.engine).quote(type)});
-    }
+  bool is_postgres_copy() const {
+    return copy_.same_engine() && copy_.target.engine == Engine::kPostgres;
+  }
+
+  void add_needs(std::vector<SchemaItem> items) {
+    std::move(items.begin(), items.end(), std::back_inserter(copy_.script.tables));
   }
 
   void add_the_rest() {
@@ -336,6 +337,7 @@ class CrossScript {
     }
     if (!copy_.everything()) return;
     for (const Routine& routine : copy_.source.routines) {
+      if (needs_.has_made(routine)) continue;
       copy_.skip(routine.is_function ? "function" : "stored_procedure", routine.name.display(),
                  kNotYet, routine.sql);
     }
@@ -347,7 +349,7 @@ class CrossScript {
   std::vector<TableScriptOptions> options_;  ///< By place among the tables, as is the next.
   std::vector<TableScript> scripts_;
   std::set<std::string> schemas_;
-  std::set<std::string> extensions_;
+  TableNeeds needs_;
 };
 
 }  // namespace

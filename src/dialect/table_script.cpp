@@ -1,6 +1,7 @@
 #include "crossload/dialect/table_script.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "crossload/base/strings.h"
@@ -19,6 +20,15 @@ namespace {
 // Source: dev.mysql.com "CREATE TABLE Statement".
 constexpr std::size_t kMostColumnComment = 1'024;
 constexpr std::size_t kMostTableComment = 2'048;
+
+// Source: postgresql.org/docs/15 "SQL Key Words": types that cannot be names of functions or types.
+bool is_grammar_word(std::string_view type) {
+  constexpr std::array<std::string_view, 20> kWords = {
+      "bigint",  "bit",   "boolean",  "char",    "character", "dec",      "decimal",
+      "double",  "float", "int",      "integer", "interval",  "national", "nchar",
+      "numeric", "real",  "smallint", "time",    "timestamp", "varchar"};
+  return std::find(kWords.begin(), kWords.end(), type) != kWords.end();
+}
 
 std::string first_characters(const std::string& text, std::size_t most) {
   std::size_t characters = 0;
@@ -42,10 +52,14 @@ class TableWriter {
     map_columns();
     if (target_.engine == Engine::kMysql && !same_engine()) shrink_row();
     std::vector<std::string> parts;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) parts.push_back(column_sql(i));
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const bool generated = table_.columns[i].generated != GeneratedKind::kNone;
+      // Another engine's generated columns are copied as plain ones.
+      if (!options_.plain || !generated || !same_engine()) parts.push_back(column_sql(i));
+    }
     if (!rowid_column()) add_primary_key(parts);
     add_identity_key(parts);
-    add_checks(parts);
+    if (!options_.plain) add_checks(parts);
     result_.sql = "CREATE TABLE " + dialect_.quote(options_.name) + " (\n  " + join(parts, ",\n  ");
     result_.end_of_parts = result_.sql.size();
     result_.sql += "\n)" + table_options();
@@ -172,7 +186,7 @@ class TableWriter {
     const Column& column = table_.columns[i];
     const MappedType& type = result_.types[i];
     std::string sql = dialect_.quote(result_.columns[i]);
-    if (!type.sql.empty()) sql += " " + type.sql;
+    if (!type.sql.empty()) sql += " " + type_sql(type);
     if (is_target(Engine::kMysql)) sql += text_options(column, type);
     if (is_target(Engine::kPostgres) && same_engine() && !column.collation.empty()) {
       sql += " COLLATE " + collation_name(column.collation);
@@ -190,6 +204,7 @@ class TableWriter {
     }
     if (!column.nullable || in_primary_key(column.name)) sql += " NOT NULL";
     if (column.identity != IdentityKind::kNone) return sql + identity_sql(column);
+    if (options_.plain) return sql;
     sql += column_default(column, type);
     if (!column.on_update.empty()) {
       if (same_engine()) {
@@ -199,6 +214,15 @@ class TableWriter {
       }
     }
     return sql;
+  }
+
+  // A table called "text" is a type of that name, and comes first on the search path; words of the
+  // grammar are always the system's.
+  std::string type_sql(const MappedType& type) const {
+    const std::string name = type.sql.substr(0, type.sql.find_first_of("([ "));
+    const bool hidden = is_target(Engine::kPostgres) && type.type.named.empty() &&
+                        options_.taken_names.contains(name) && !is_grammar_word(name);
+    return hidden ? "pg_catalog." + type.sql : type.sql;
   }
 
   std::string collation_name(const std::string& collation) const {

@@ -388,7 +388,9 @@ def paired_columns(source_columns, target_columns):
     left = {column[0].lower(): column for column in target_columns if column[0] not in {name for name, _, _ in source_columns}}
     pairs, lost = [], []
     for position, column in enumerate(source_columns):
-        like = named_like(column[0].lower(), left)
+        taken = {pair[1][0] for pair in pairs} | {name for name, _, _ in source_columns if name in exact}
+        free = {name: made for name, made in left.items() if made[0] not in taken}
+        like = named_like(column[0].lower(), free) or named_like(column[0].lower() + "_2", free)
         if column[0] in exact:
             pairs.append((column, exact[column[0]]))
         elif like is not None:

@@ -14,13 +14,16 @@ namespace crossload::dialect {
 /// One statement of a schema copy.
 struct SchemaItem {
   /// table, index, foreign_key, trigger, view; among the tables also schema, extension, type,
-  /// sequence, comment.
+  /// routine, sequence, comment.
   std::string type;
   std::string name;       ///< In the target, as are the next and the statement.
   TableName table;        ///< The table it belongs to (itself for a table, the view for a view's
                           ///< trigger); empty for a view.
   std::string sql;        ///< Runs on the target as it stands, no semicolon at the end.
   TableName source = {};  ///< A table's name in the source.
+  /// A table without its defaults, checks and generated columns, for a server that refuses one of
+  /// them; empty where there is no such statement.
+  std::string plain_sql = {};
 };
 
 /// `type` of warnings and skipped items is one of: table column type default check index

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct TableScriptOptions {
   std::map<std::string, std::string> numbering = {};
   /// Types that were decided by more than the column: by column.
   std::map<std::string, MappedType> types = {};
+  /// Names in the target that PostgreSQL would take for a type of the table's columns.
+  std::set<std::string> taken_names = {};
+  /// Only columns, types and keys: no defaults and checks, nor columns that would be generated.
+  bool plain = false;
 };
 
 /// One table for a target, and what became of its columns.
