@@ -31,7 +31,7 @@ std::vector<std::string> MigrationRun::arguments(const std::vector<std::string>&
 
 nlohmann::json MigrationRun::run(const std::vector<std::string>& more) const {
   Process process(command(arguments(more)), folder_ / "run.out");
-  process.wait(std::chrono::minutes(5));
+  process.wait(std::chrono::minutes(15));
   nlohmann::json result = status();
   if (result.empty()) result["refused"] = folder_.read("run.out");
   return result;

@@ -24,12 +24,28 @@ fs::path testdata() {
   return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
 }
 
-// Between them they hold every kind of type; the others, with millions of rows and hundreds of
-// tables, take more than an hour and go through when CROSSLOAD_TEST_ALL is set.
-constexpr std::array<std::string_view, 15> kEveryTime = {
-    "calibre_sqlite", "chinook_mysql", "chinook_pg",       "chinook_sqlite",  "classicmodels_mysql",
-    "countries_pg",   "danbooru_pg",   "fieldtypes_mysql", "northwind_mysql", "northwind_pg",
-    "pgloader_mysql", "sakila_mysql",  "travis_pg",        "world_mysql",     "world_pg"};
+// Between them they hold every kind of type and every shape of a schema; the others, with up to a
+// million rows, hundreds of tables or dozens of files, go through when CROSSLOAD_TEST_ALL is set.
+constexpr std::array<std::string_view, 37> kEveryTime = {
+    "brewtarget_sqlite", "calibre_sqlite",
+    "chinook_mysql",     "chinook_pg",
+    "chinook_sqlite",    "classicmodels_mysql",
+    "countries_mysql",   "countries_pg",
+    "danbooru_pg",       "dolphinscheduler_mysql",
+    "fieldtypes_mysql",  "frenchtowns_pg",
+    "ghost_mysql",       "gourmand_sqlite",
+    "hexpm_pg",          "litemall_mysql",
+    "northwind_mysql",   "northwind_pg",
+    "northwind_sqlite",  "opencollective_pg",
+    "pgloader_mysql",    "phpipam_mysql",
+    "postgraphile_pg",   "proj_sqlite",
+    "pychess_sqlite",    "quirks_sqlite",
+    "ruoyi_mysql",       "ruoyi_pg",
+    "sakila_mysql",      "sqlboiler_mysql",
+    "sqlboiler_pg",      "superheroes_sqlite",
+    "travis_pg",         "world_mysql",
+    "world_pg",          "zencart_mysql",
+    "zoneminder_mysql"};
 
 bool is_chosen(const std::string& name) {
   return std::getenv("CROSSLOAD_TEST_ALL") != nullptr ||

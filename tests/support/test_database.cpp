@@ -9,7 +9,7 @@
 namespace crossload::testing {
 namespace {
 
-constexpr std::chrono::minutes kLimit{5};
+constexpr std::chrono::minutes kLimit{15};
 
 TestServer server_of(Place place) {
   if (place == Place::kPostgres) return TestServer::kPostgres;
