@@ -66,6 +66,23 @@ class PostgresLoad : public PostgresTest {
   std::unique_ptr<Connection> limited_;
 };
 
+TEST_F(PostgresLoad, ANameOfNoObjectCostsItsRowOnly) {
+  if (!connection_) return;
+  run("CREATE TABLE n (id integer PRIMARY KEY, f regproc)");
+  const auto transaction = connection_->begin(TransactionMode::kWrite);
+  const auto writer =
+      connection_->write_table(write_request(connection_->catalog().describe({"", "n"})));
+  const auto failures =
+      write_all(*writer, batch_of({{std::int64_t{1}, std::string("now")},
+                                   {std::int64_t{2}, std::string("there_is_no_such_function")},
+                                   {std::int64_t{3}, std::string("version")}}));
+  transaction->commit();
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0].code, "datatype");
+  EXPECT_EQ(ask("SELECT id FROM n ORDER BY id"),
+            (std::vector<Row>{{std::int64_t{1}}, {std::int64_t{3}}}));
+}
+
 TEST_F(PostgresLoad, TellsWhetherTriggersCanBeOff) {
   EXPECT_TRUE(connection_->server().triggers_can_be_off);
   EXPECT_FALSE(limited().server().triggers_can_be_off);

@@ -45,6 +45,13 @@ std::uint64_t rows_in_tag(PGresult* result) {
   return rows;
 }
 
+// Types whose text is the name of an object of the database.
+bool has_object_names(const Table& table) {
+  return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+    return column.type.kind == TypeKind::kOther && column.type.declared.starts_with("reg");
+  });
+}
+
 }  // namespace
 
 PostgresRowWriter::PostgresRowWriter(Session& session, WriteRequest request)
@@ -200,10 +207,17 @@ PostgresRowWriter::Attempt PostgresRowWriter::insert(const RowBatch& batch, std:
 PostgresRowWriter::Attempt PostgresRowWriter::failed(const PGresult* result, std::size_t first,
                                                      std::size_t last) {
   Error error = session_.error(result);
-  const Classified meaning = classify(error.sqlstate());
-  if (!meaning.row_fault() || first == last) throw Error(error);
+  Classified meaning = classify(error.sqlstate());
   const auto place =
       copy_place(field(result, PG_DIAG_CONTEXT), request_.table.name.name, request_.columns);
+  // A regproc or regclass that the target has no object for: the value is at fault.
+  const bool names_nothing = error.sqlstate() == "42883" || error.sqlstate() == "42P01" ||
+                             error.sqlstate() == "42704" || error.sqlstate() == "3F000";
+  if (names_nothing && has_object_names(request_.table)) {
+    meaning.reject_code = "datatype";
+    error.statements_fault(true);
+  }
+  if (!meaning.row_fault() || first == last) throw Error(error);
   std::string column = column_at_fault(result, place ? place->column : std::string());
   std::string code =
       reject_code(meaning.reject_code, error.message(), request_.table.find_column(column));
