@@ -197,6 +197,7 @@ class CrossScript {
       take_names(made);
     }
     add_types_and_sequences(copy_, names_);
+    if (is_postgres_copy()) add_needs_of_types();
     std::vector<std::optional<MysqlTableText>> texts;
     for (MadeTable& made : copy_.tables) {
       texts.push_back(is_mysql_copy() ? take_apart_mysql(*made.source, made.name.name)
@@ -323,6 +324,16 @@ class CrossScript {
 
   bool is_postgres_copy() const {
     return copy_.same_engine() && copy_.target.engine == Engine::kPostgres;
+  }
+
+  /// A domain's check may call a function of the types before it.
+  void add_needs_of_types() {
+    std::vector<SchemaItem> items = std::move(copy_.script.tables);
+    copy_.script.tables.clear();
+    for (SchemaItem& item : items) {
+      if (item.type == "type") add_needs(needs_.functions_in(item.sql));
+      copy_.script.tables.push_back(std::move(item));
+    }
   }
 
   void add_needs(std::vector<SchemaItem> items) {

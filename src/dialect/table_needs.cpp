@@ -136,6 +136,12 @@ std::vector<SchemaItem> TableNeeds::functions_for(const Table& table) {
   return items;
 }
 
+std::vector<SchemaItem> TableNeeds::functions_in(const std::string& sql) {
+  std::vector<SchemaItem> items;
+  add_functions_in(sql, items);
+  return items;
+}
+
 void TableNeeds::add_functions_in(const std::string& text, std::vector<SchemaItem>& items) {
   for (const Routine& routine : source_.routines) {
     if (!routine.is_function || !calls(text, routine.name.name)) continue;

@@ -21,6 +21,8 @@ class TableNeeds {
   std::vector<SchemaItem> extensions_for(const Table& table);
   /// Functions that the table calls, and those that they call, which no earlier one did.
   std::vector<SchemaItem> functions_for(const Table& table);
+  /// Functions that a statement calls, likewise.
+  std::vector<SchemaItem> functions_in(const std::string& sql);
   bool has_made(const Routine& routine) const { return functions_.contains(&routine); }
 
  private:

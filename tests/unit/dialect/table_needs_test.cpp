@@ -63,6 +63,21 @@ TEST(TableNeeds, FunctionsComeBeforeTheTablesThatCallThemEachOnce) {
               ElementsAre(StartsWith("CREATE TABLE `t`"), StartsWith("CREATE TABLE `u`")));
 }
 
+TEST(TableNeeds, ADomainsFunctionComesBehindTheTypesBeforeIt) {
+  Schema schema = postgres_schema({});
+  schema.types = {
+      {{"", "hour"}, UserTypeKind::kComposite, {}, "CREATE TYPE public.hour AS (h int)"},
+      {{"", "hours"},
+       UserTypeKind::kDomain,
+       {},
+       "CREATE DOMAIN public.hours AS public.hour CHECK (fits(VALUE))"}};
+  schema.routines = {
+      {{"", "fits"}, true, "CREATE OR REPLACE FUNCTION public.fits(public.hour) AS $$ $$"}};
+  EXPECT_THAT(statements(schema, Engine::kPostgres),
+              ElementsAre(StartsWith("CREATE TYPE"), StartsWith("CREATE FUNCTION public.fits"),
+                          StartsWith("CREATE DOMAIN")));
+}
+
 TEST(TableNeeds, ExtensionsOfTypesFunctionsAndIndexes) {
   Schema schema = postgres_schema({table_with("uuid_generate_v4()")});
   schema.tables[0].columns[0].type.declared = "citext";
