@@ -106,7 +106,8 @@ void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
   }
 }
 
-void look_at(const RowBatch& batch, std::size_t row, std::size_t column,
+/// `digits`: those of reals are counted too.
+void look_at(const RowBatch& batch, std::size_t row, std::size_t column, bool digits,
              dialect::ColumnProfile& profile) {
   ++profile.rows;
   switch (batch.kind(row, column)) {
@@ -120,8 +121,11 @@ void look_at(const RowBatch& batch, std::size_t row, std::size_t column,
       profile.largest_integer = first ? value : std::max(profile.largest_integer, value);
       return;
     }
-    case CellKind::kUInt64:
     case CellKind::kFloat64:
+      ++profile.reals;
+      if (digits) dialect::count_digits(profile, batch.float64(row, column));
+      return;
+    case CellKind::kUInt64:
       ++profile.reals;
       return;
     case CellKind::kText:
@@ -134,6 +138,16 @@ void look_at(const RowBatch& batch, std::size_t row, std::size_t column,
   }
 }
 
+/// Which columns declare how many digits they have: DECIMAL(10,2).
+std::vector<bool> declare_digits(const Table& table, const std::vector<std::string>& columns) {
+  std::vector<bool> declared;
+  for (const std::string& name : columns) {
+    const Column* column = table.find_column(name);
+    declared.push_back(column != nullptr && column->type.precision.has_value());
+  }
+  return declared;
+}
+
 }  // namespace
 
 std::vector<dialect::ColumnProfile> profile_columns(driver::Connection& source, const Table& table,
@@ -144,6 +158,7 @@ std::vector<dialect::ColumnProfile> profile_columns(driver::Connection& source, 
   driver::ReadRequest request;
   request.table = table.name;
   request.columns = columns;
+  const std::vector<bool> digits = declare_digits(table, columns);
   const auto reader = source.read_table(request);
   RowBatch batch;
   std::uint64_t rows = 0;
@@ -154,7 +169,7 @@ std::vector<dialect::ColumnProfile> profile_columns(driver::Connection& source, 
         return profiles;
       }
       for (std::size_t column = 0; column < columns.size(); ++column) {
-        look_at(batch, row, column, profiles[column]);
+        look_at(batch, row, column, digits[column], profiles[column]);
       }
     }
   }

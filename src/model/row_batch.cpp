@@ -1,5 +1,6 @@
 #include "crossload/model/row_batch.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "crossload/base/error.h"
@@ -36,10 +37,13 @@ RowBatch::Slot RowBatch::store(std::string_view data) {
   if (data.size() > kArenaLimit - offset) {
     throw Error(ErrorCode::kMigrationFailed, "a row of more than 4 GiB cannot be carried");
   }
-  // A large value gets exactly its room: doubling would cost up to twice the largest row.
+  // Doubling behind a large value would copy it for the sake of a small one. Others as large may
+  // follow in the row, and room that is not used takes no memory.
   constexpr std::size_t kLargeValue = std::size_t{1} << 20;
+  constexpr std::size_t kMostRoomAhead = std::size_t{256} << 20;
   if (data.size() > kLargeValue && arena_.capacity() - offset < data.size()) {
-    arena_.reserve(offset + data.size());
+    const std::size_t ahead = std::min(2 * data.size(), kMostRoomAhead);
+    arena_.reserve(offset + data.size() + ahead);
   }
   arena_.insert(arena_.end(), data.begin(), data.end());
   Slot slot;

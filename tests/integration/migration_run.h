@@ -26,6 +26,8 @@ class MigrationRun {
   /// The job's status.json; empty object where there is no job.
   nlohmann::json status() const;
   std::string read_job_file(const std::string& name) const;
+  /// Where such a file lies, or would.
+  std::filesystem::path job_file(const std::string& name) const { return job_folder() / name; }
   const TempFolder& folder() const { return folder_; }
 
  private:

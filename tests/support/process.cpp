@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,7 +43,9 @@ std::optional<int> Process::wait(std::chrono::milliseconds timeout) {
   pollfd ended = {pidfd_, POLLIN, 0};
   if (poll(&ended, 1, static_cast<int>(timeout.count())) <= 0) return std::nullopt;
   int status = 0;
-  waitpid(pid_, &status, 0);
+  rusage usage = {};
+  wait4(pid_, &status, 0, &usage);
+  peak_memory_ = static_cast<std::size_t>(usage.ru_maxrss) * 1024;
   status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return status_;
 }

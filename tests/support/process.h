@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,11 +24,15 @@ class Process {
   /// signal.
   std::optional<int> wait(std::chrono::milliseconds timeout);
   void kill(int signal);
+  /// Of the ended process, in bytes. What this process ever held when it started the other counts
+  /// too: the kernel does not tell them apart.
+  std::size_t peak_memory() const { return peak_memory_; }
 
  private:
   pid_t pid_ = -1;
   int pidfd_ = -1;
   std::optional<int> status_;
+  std::size_t peak_memory_ = 0;
 };
 
 }  // namespace crossload::testing

@@ -131,14 +131,18 @@ std::vector<std::string> TestDatabase::shell(bool query) const {
               "--raw",
               "-N",
               "--binary-mode",
+              "--max-allowed-packet=1G",
               name_};
   }
   return {};
 }
 
 std::string TestDatabase::run_shell(const std::string& sql, bool query) const {
-  const auto script = folder_.write("shell.sql", sql);
-  std::string command = "exec \"$@\" < " + script.string();
+  return feed_shell(folder_.write("shell.sql", sql), query);
+}
+
+std::string TestDatabase::feed_shell(const std::filesystem::path& script, bool query) const {
+  const std::string command = "exec \"$@\" < " + script.string();
   std::vector<std::string> whole = {"/bin/sh", "-c", command, "sh"};
   for (const std::string& part : shell(query)) whole.push_back(part);
   std::string output = output_of(whole, folder_);
@@ -148,6 +152,10 @@ std::string TestDatabase::run_shell(const std::string& sql, bool query) const {
 
 void TestDatabase::run(const std::string& sql) const {
   run_shell(sql, false);
+}
+
+void TestDatabase::run_file(const std::filesystem::path& script) const {
+  feed_shell(script, false);
 }
 
 std::string TestDatabase::ask(const std::string& sql) const {

@@ -39,6 +39,8 @@ class TestDatabase {
 
   /// Runs a script. Throws: std::runtime_error with the shell's own words.
   void run(const std::string& sql) const;
+  /// The same with a script in a file.
+  void run_file(const std::filesystem::path& script) const;
   /// What the shell prints for a query, cells separated by tabs, NULL as "NULL".
   std::string ask(const std::string& sql) const;
   bool has_table(const std::string& name) const;
@@ -48,6 +50,7 @@ class TestDatabase {
  private:
   std::vector<std::string> shell(bool query) const;
   std::string run_shell(const std::string& sql, bool query) const;
+  std::string feed_shell(const std::filesystem::path& script, bool query) const;
 
   Place place_;
   std::string name_;

@@ -3,10 +3,31 @@
 #include "encode_cell.h"
 
 namespace crossload::driver::postgres {
+namespace {
+
+// More is not kept for the rows behind it.
+constexpr std::size_t kLargeBytes = std::size_t{4} << 20;
+
+std::size_t bytes_of(const RowBatch& batch, std::size_t row, const WriteRequest& request) {
+  std::size_t bytes = 0;
+  for (std::size_t column = 0; column < request.columns.size(); ++column) {
+    const std::size_t cell = request.cell(column);
+    const CellKind kind = batch.kind(row, cell);
+    if (kind == CellKind::kText || kind == CellKind::kBytes) bytes += batch.bytes(row, cell).size();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void CopyEncoder::clear() {
+  data_.clear();
+  if (data_.capacity() > kLargeBytes) data_.shrink_to_fit();
+}
 
 void CopyEncoder::start(bool binary) {
   binary_ = binary && has_binary();
-  data_.clear();
+  clear();
   if (binary_) data_ += kBinaryHeader;
 }
 
@@ -23,6 +44,11 @@ BinaryResult CopyEncoder::add_cell(const RowBatch& batch, std::size_t row, std::
 
 BinaryResult CopyEncoder::add(const RowBatch& batch, std::size_t row, std::size_t& column) {
   const std::size_t before = data_.size();
+  if (batch.bytes() > 4 * kLargeBytes) {
+    // Growing by doubling would cost up to twice the largest row; bytes as text are twice as long.
+    const std::size_t bytes = bytes_of(batch, row, request_);
+    if (bytes > kLargeBytes) data_.reserve(before + bytes * (binary_ ? 1 : 2) + kLargeBytes);
+  }
   if (binary_) append_field_count(data_, request_.columns.size());
   for (column = 0; column < request_.columns.size(); ++column) {
     const BinaryResult result = add_cell(batch, row, column);

@@ -31,7 +31,7 @@ class CopyEncoder {
   void finish();
 
   std::string_view data() const { return data_; }
-  void clear() { data_.clear(); }
+  void clear();
 
  private:
   BinaryResult add_cell(const RowBatch& batch, std::size_t row, std::size_t column);

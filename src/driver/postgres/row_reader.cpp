@@ -74,6 +74,7 @@ void PostgresRowReader::fill(RowBatch& batch, const BatchLimits& limits) {
     const std::size_t bytes = line_size_ + forms_.size() * kCellBytes;
     if (bytes > limits.max_bytes - batch.bytes() && !batch.empty()) return;
     append_line(batch);
+    line_.reset();
     on_line_ = false;
   }
 }

@@ -47,8 +47,13 @@ void Session::skip_lines() {
 
 bool Session::put_lines(std::string_view lines) {
   if (!undisturbed_ && (cancelled_.load() || timed_out_)) return false;
-  if (PQputCopyData(handle(), lines.data(), narrow<int>(lines.size())) < 0) throw lost();
-  flush();
+  // The library keeps room for what it was given at once: a large row goes piece by piece.
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  for (std::size_t sent = 0; sent < lines.size(); sent += kPiece) {
+    const std::string_view piece = lines.substr(sent, kPiece);
+    if (PQputCopyData(handle(), piece.data(), narrow<int>(piece.size())) < 0) throw lost();
+    flush();
+  }
   std::array<pollfd, 1> polled = {{{PQsocket(handle()), POLLIN, 0}}};
   return ::poll(polled.data(), polled.size(), 0) == 0;
 }

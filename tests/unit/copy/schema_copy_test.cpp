@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "column_profile.h"
 #include "sqlite_compare.h"
 #include "sqlite_session.h"
 #include "temp_folder.h"
@@ -281,6 +282,26 @@ TEST_F(SchemaCopy, AnotherEngineGetsTablesAndIndexesInItsOwnWords) {
   EXPECT_THAT(folder_.read("copy/report.md"),
               ::testing::HasSubstr("| x | INTEGER | bigint | same |"));
   EXPECT_EQ(result.skipped.size(), 0u);
+}
+
+TEST_F(SchemaCopy, KeepsTheDigitsThatAColumnDeclaresWhereItsRealsDo) {
+  const fs::path file = folder_ / "source.db";
+  run_sql(
+      file.string(),
+      "CREATE TABLE t (held DECIMAL(10,2), passed DECIMAL(10,2), wide DECIMAL(4,2), plain REAL);"
+      "INSERT INTO t VALUES (19.99, 19.99, 99.5, 0.5), (-0.01, 0.125, 100.5, 1), (7, 7, 1, 2);");
+  const auto source = open_sqlite(file, driver::Access::kReadOnly);
+  const Table table = source->catalog().describe({"", "t"});
+  const std::vector<std::string> names = {"held", "passed", "wide", "plain"};
+  const auto profiles = copy::profile_columns(*source, table, names, std::nullopt);
+  std::vector<std::string> types;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const dialect::ColumnUse use = {.profile = profiles[i]};
+    types.push_back(dialect::map_type(Engine::kSqlite, *table.find_column(names[i]),
+                                      {.engine = Engine::kPostgres}, use)
+                        .sql);
+  }
+  EXPECT_THAT(types, ElementsAre("numeric(10,2)", "numeric", "numeric", "double precision"));
 }
 
 }  // namespace
