@@ -14,6 +14,7 @@
 namespace crossload::testing {
 namespace {
 
+using ::testing::UnorderedElementsAre;
 using ::testing::UnorderedElementsAreArray;
 
 // No unique key: key 1 comes twice, key 4 is in the target too, and the number 2 is another row's.
@@ -123,6 +124,40 @@ TEST_P(Conflicts, AreCountedInLargeTables) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Conflicts, ::testing::ValuesIn(all_directions()), name_of_direction);
+
+// PostgreSQL tells the line of one bad row, and of the other only that its batch has one.
+class NamedAndUnnamed : public Conflicts {};
+
+TEST_P(NamedAndUnnamed, BadRowsOfOneBatchAreBothFound) {
+  const TestDatabase source(GetParam().from);
+  std::string sql = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, n INTEGER, d INTEGER);\n";
+  for (int id = 1; id <= 100; ++id) {
+    const int number = id == 40 || id == 90 ? 1 : id;
+    sql += "INSERT INTO t VALUES (" + std::to_string(id) + ", " + std::to_string(number) + ", " +
+           (id == 41 || id == 100 ? "13" : "7") + ");\n";
+  }
+  source.run(sql);
+  const TestDatabase target(GetParam().to);
+  target.run(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER UNIQUE DEFERRABLE INITIALLY DEFERRED, "
+      "d INTEGER CHECK (d <> 13))");
+  const MigrationRun run(source, target);
+  const auto status = run.run({});
+  ASSERT_EQ(status.value("status", ""), "completed_with_errors") << status.dump(1);
+  std::vector<std::string> found;
+  for (const std::string& line : lines(run.read_job_file("t_failed.jsonl"))) {
+    const auto json = nlohmann::json::parse(line);
+    found.push_back(json.at("key").at("id").dump() + " " + json.at("code").get<std::string>());
+  }
+  EXPECT_THAT(found, UnorderedElementsAre("40 unique", "41 check", "90 unique", "100 check"));
+  EXPECT_EQ(target.ask("SELECT count(*) FROM t"), "96");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, NamedAndUnnamed,
+                         ::testing::Values(Direction{Place::kSqlite, Place::kPostgres},
+                                           Direction{Place::kPostgres, Place::kPostgres},
+                                           Direction{Place::kMariadb, Place::kPostgres}),
+                         name_of_direction);
 
 // A table that is bad through and through need not be read to its end.
 class ErrorBudget : public Conflicts {};

@@ -223,4 +223,18 @@ WHERE t.oid >= 16384 AND t.typname = ANY ($4::pg_catalog.name[] || $1::pg_catalo
                WHERE k.contypid = t.oid AND p.provolatile = 'v'))
 LIMIT 1)";
 
+/// Triggers that prove deferrable keys, of a table and its partitions, where they are silent. $1:
+/// the table's name. Columns: quoted name of the table, trigger.
+inline constexpr const char* kSilentKeyTriggers = R"(
+SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), t.tgname
+FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint
+JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE pg_catalog.current_setting('session_replication_role') = 'replica'
+  AND t.tgisinternal AND t.tgenabled = 'O' AND k.contype IN ('p', 'u', 'x')
+  AND (t.tgrelid = $1::pg_catalog.regclass
+    OR t.tgrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree($1::pg_catalog.regclass)))
+ORDER BY t.tgname)";
+
 }  // namespace crossload::driver::postgres::queries

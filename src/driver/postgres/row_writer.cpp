@@ -71,6 +71,7 @@ PostgresRowWriter::PostgresRowWriter(Session& session, WriteRequest request)
 WriteOutcome PostgresRowWriter::write(const RowBatch& batch, std::size_t first, std::size_t last) {
   session_.start_operation();
   check_transaction();
+  if (!deferred_keys_) deferred_keys_.emplace(session_, request_.table.name);
   const bool plain = request_.on_conflict == ConflictMode::kError;
   WriteOutcome outcome;
   std::size_t row = first;
@@ -147,6 +148,7 @@ PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::s
   // Deferred constraints would tell of a bad row at the commit only.
   Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
   probe_types();
+  deferred_keys_->watch();
   const bool binary = encoder_.has_binary() && text_rows_ == 0;
   if (text_rows_ > 0) last = std::min(last, first + text_rows_);
   start_copy(binary);
@@ -169,6 +171,7 @@ PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::s
     }
     return again;
   }
+  deferred_keys_->unwatch();
   savepoint.keep();
   if (!binary) text_rows_ -= std::min(text_rows_, row - first);
   // A trigger that is told to fire may leave rows out.
@@ -190,10 +193,12 @@ PostgresRowWriter::Attempt PostgresRowWriter::insert(const RowBatch& batch, std:
   Attempt attempt;
   if (row > first) {
     Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
+    deferred_keys_->watch();
     session_.send(insert_statement(session_, request_, row - first), parameters);
     const ResultHandle result = session_.next_result();
     session_.drain(false);
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return failed(result.get(), first, row);
+    deferred_keys_->unwatch();
     savepoint.keep();
     attempt.done = row - first;
     const bool skips = request_.on_conflict == ConflictMode::kSkip;

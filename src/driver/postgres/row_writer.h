@@ -8,6 +8,7 @@
 #include "crossload/driver/row_io.h"
 
 #include "copy_encoder.h"
+#include "deferred_keys.h"
 #include "session.h"
 
 namespace crossload::driver::postgres {
@@ -51,6 +52,7 @@ class PostgresRowWriter : public RowWriter {
   Session& session_;
   WriteRequest request_;
   CopyEncoder encoder_;
+  std::optional<DeferredKeys> deferred_keys_;  ///< Since the first rows.
   bool probed_ = false;
   std::size_t text_rows_ = 0;  ///< So many rows more go as text: one of them has no binary form.
   std::size_t text_run_;       ///< So many, the next time.
