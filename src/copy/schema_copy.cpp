@@ -113,7 +113,7 @@ std::string verdicts_of(const dialect::SchemaScript& script) {
 }
 
 std::string summary_of(const SchemaCopyResult& result, const dialect::SchemaScript& script,
-                       bool tried) {
+                       bool tried, std::size_t untried) {
   std::string text =
       "Wrote " + counted(result.tables, "table") + ", " + counted(result.indexes, "index") + ", " +
       counted(result.foreign_keys, "foreign key") + ", " + counted(result.triggers, "trigger") +
@@ -123,6 +123,9 @@ std::string summary_of(const SchemaCopyResult& result, const dialect::SchemaScri
     text +=
         " Types that depend on the data were chosen by samples; a migration with create_schema "
         "looks at all of it.";
+  }
+  if (untried > 0) {
+    return text + " There was no time to try the last " + counted(untried, "statement") + ".";
   }
   return text + (tried ? " Every statement was tried and undone."
                        : " The statements were not tried on a target.");
@@ -158,11 +161,14 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
   SchemaCopyResult result;
   result.sampled = add_samples(request, options);
   dialect::SchemaScript script = dialect::make_schema_script(source, request.target, options);
-  const bool tried = request.try_target != nullptr;
+  std::size_t untried = 0;
+  bool tried = request.try_target != nullptr;
   if (tried) {
     driver::Connection& target =
         request.target_connection != nullptr ? *request.target_connection : *request.try_target;
-    try_script(script, *request.try_target, target.catalog().load_schema());
+    untried =
+        try_script(script, *request.try_target, target.catalog().load_schema(), request.try_on);
+    tried = untried == 0;
   }
 
   result.output_dir = request.output_dir;
@@ -173,7 +179,7 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
   result.views = script.views.size();
   result.warnings = script.warnings;
   result.skipped = script.skipped;
-  result.summary = summary_of(result, script, tried);
+  result.summary = summary_of(result, script, tried, untried);
 
   std::vector<SchemaCopyText> files = sql_files(script, request.target, request.source_name);
   files.push_back({"report.md", report_text(request, result, script, tried)});

@@ -18,13 +18,15 @@ using dialect::SchemaItem;
 
 class Trial {
  public:
-  Trial(dialect::SchemaScript& script, driver::Connection& target, const Schema& existing)
+  Trial(dialect::SchemaScript& script, driver::Connection& target, const Schema& existing,
+        const std::function<bool()>& go_on)
       : script_(script),
         target_(target),
         undoes_(target.server().transactional_ddl),
         engine_(target.server().engine),
         dialect_(dialect::dialect_for(engine_)),
-        existing_(object_keys(existing)) {}
+        existing_(object_keys(existing)),
+        go_on_(go_on) {}
 
   void run() {
     std::unique_ptr<driver::Transaction> undone;
@@ -35,8 +37,10 @@ class Trial {
     try_items(script_.views);
     try_items(script_.triggers);
     for (const SchemaItem& view : script_.views) use_view(view);
-    use_triggers();
+    if (untried_ == 0) use_triggers();
   }
+
+  std::size_t untried() const { return untried_; }
 
  private:
   void try_items(std::vector<SchemaItem>& items) {
@@ -49,6 +53,10 @@ class Trial {
 
   /// False: the item is skipped.
   bool try_item(SchemaItem& item) {
+    if (untried_ > 0 || (go_on_ && !go_on_())) {
+      ++untried_;
+      return true;
+    }
     const std::string key = object_key(item, engine_);
     if (existing_.contains(key)) {
       warn(item, "the target already has " + described(item) +
@@ -199,15 +207,20 @@ class Trial {
   Engine engine_;
   const dialect::Dialect& dialect_;
   std::set<std::string> existing_;  ///< Keys of objects of the target, as are the next.
+  const std::function<bool()>& go_on_;
+  std::size_t untried_ = 0;
   std::set<std::string> made_;
   std::set<std::string> skipped_;  ///< Tables and views.
 };
 
 }  // namespace
 
-void try_script(dialect::SchemaScript& script, driver::Connection& where, const Schema& existing) {
+std::size_t try_script(dialect::SchemaScript& script, driver::Connection& where,
+                       const Schema& existing, const std::function<bool()>& go_on) {
   try {
-    Trial(script, where, existing).run();
+    Trial trial(script, where, existing, go_on);
+    trial.run();
+    return trial.untried();
   } catch (Error& error) {
     error.add_context("while the statements were tried on the target");
     throw;

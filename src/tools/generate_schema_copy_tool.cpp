@@ -38,6 +38,8 @@ struct Arguments {
 
 /// Of the time that a call has, what samples of the data may take.
 constexpr std::chrono::seconds kSampleTime{8};
+/// When the last statement is tried.
+constexpr std::chrono::seconds kTrialTime{15};
 
 Arguments parse(const Json& json) {
   Arguments arguments;
@@ -233,6 +235,8 @@ mcp::ToolResult generate_schema_copy(const Services& services, const Arguments& 
   }
   request.source_connection = session.connection.get();
   const auto sample_until = std::chrono::steady_clock::now() + kSampleTime;
+  const auto try_until = std::chrono::steady_clock::now() + kTrialTime;
+  request.try_on = [=] { return std::chrono::steady_clock::now() < try_until; };
   request.sample_on = [=] { return std::chrono::steady_clock::now() < sample_until; };
   run_with_deadline({session.connection.get(), request.target_connection, request.try_target},
                     context,

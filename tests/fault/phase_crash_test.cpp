@@ -37,6 +37,9 @@ std::string source_sql() {
   return sql;
 }
 
+// MySQL's own, behind the keys, are not counted on either side.
+constexpr const char* kIndexes = "";
+
 struct Direction {
   Place from;
   Place to;
@@ -91,7 +94,7 @@ TEST_P(PhaseCrash, GoesOnWithWhatIsLeft) {
     }
     EXPECT_EQ(run.status().value("status", std::string()), "completed")
         << run.status().dump(1) << run.folder().read("run.out");
-    EXPECT_EQ(count_copied(target, source.place()), count_objects(source));
+    EXPECT_EQ(count_copied(target, kIndexes), count_copied(source, kIndexes));
     EXPECT_EQ(compare_by_servers(source, target), "");
     EXPECT_FALSE(target.has_table("crossload_ledger"));
     if (HasFailure()) return;

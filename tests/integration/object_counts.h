@@ -16,9 +16,9 @@ using ObjectCounts = std::map<std::string, long>;
 /// Counted by the engine's own shell in its own catalog.
 ObjectCounts count_objects(const TestDatabase& database);
 
-/// The same of a target, without what its engine made unasked (MySQL's indexes behind foreign keys)
-/// and the source's does not.
-ObjectCounts count_copied(const TestDatabase& target, Place source);
+/// The same of a target, without the indexes that MySQL made for foreign keys unasked: those that
+/// no statement of `indexes` (the text of indexes.sql) makes.
+ObjectCounts count_copied(const TestDatabase& target, const std::string& indexes);
 
 /// What is left when a copy left out what its result names. `skipped_indexes`: the file in which
 /// the texts of indexes that were left out stand.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 #include "process.h"
 #include "temp_folder.h"
@@ -34,14 +35,26 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
   const std::string text = folder.read("dump.sql");
   constexpr std::string_view kBegin = "\n--\n-- Name: ";
   std::set<std::string> items;
+  std::vector<std::string> materialized;
   for (std::size_t at = text.find(kBegin); at != std::string::npos;) {
     const std::size_t begin = at + kBegin.size();
     at = text.find(kBegin, begin);
     std::string item = text.substr(begin, at == std::string::npos ? at : at - begin);
     // The last one has the dump's own last words behind it.
     item.erase(std::min(item.find("\n--\n-- PostgreSQL database dump"), item.size()));
+    // Settings for what follows stand behind an item.
+    item.erase(std::min(item.find("\nSET "), item.size()));
+    if (item.find("; Type: MATERIALIZED VIEW;") != std::string::npos) {
+      materialized.push_back(item.substr(0, item.find(';')));
+    }
     if (is_of_tables(item)) items.insert(item);
   }
+  std::erase_if(items, [&](const std::string& item) {
+    return std::any_of(materialized.begin(), materialized.end(), [&](const std::string& view) {
+      return item.find("; Type: INDEX;") != std::string::npos &&
+             item.find("." + view + " USING") != std::string::npos;
+    });
+  });
   return items;
 }
 

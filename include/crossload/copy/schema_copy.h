@@ -32,7 +32,8 @@ struct SchemaCopyRequest {
   /// database of its server that was made for it (MySQL). Without it statements are written
   /// unproved, and the report says so.
   driver::Connection* try_target = nullptr;
-  const Clock* clock = nullptr;  ///< For the report's date; none without it.
+  std::function<bool()> try_on = {};  ///< For as long as it says so; the rest stays untried.
+  const Clock* clock = nullptr;       ///< For the report's date; none without it.
 };
 
 struct SchemaCopyFile {
