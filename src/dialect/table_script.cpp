@@ -79,6 +79,19 @@ class TableWriter {
                        [&](const std::string& key) { return ascii_iequals(key, name); });
   }
 
+  // SQLite alone takes NULL in a primary key, any number of times.
+  bool key_holds_nulls() const {
+    if (source_ != Engine::kSqlite || same_engine()) return false;
+    return std::any_of(options_.profiles.begin(), options_.profiles.end(),
+                       [&](const auto& profile) {
+                         return profile.second.nulls > 0 && in_primary_key(profile.first);
+                       });
+  }
+
+  bool must_be_there(const Column& column) const {
+    return in_primary_key(column.name) && !key_holds_nulls();
+  }
+
   bool is_sole_key(const Column& column) const {
     return table_.primary_key.size() == 1 && in_primary_key(column.name);
   }
@@ -196,13 +209,13 @@ class TableWriter {
       warn("column", column,
            "a generated column becomes a plain one; its expression is not translated: " +
                column.generated_sql);
-      return sql + (in_primary_key(column.name) ? " NOT NULL" : "");
+      return sql + (must_be_there(column) ? " NOT NULL" : "");
     }
     if (&column == rowid_column()) {
       const bool reuses = column.identity == IdentityKind::kRowid;
       return sql + " PRIMARY KEY" + (reuses ? "" : " AUTOINCREMENT");
     }
-    if (!column.nullable || in_primary_key(column.name)) sql += " NOT NULL";
+    if (!column.nullable || must_be_there(column)) sql += " NOT NULL";
     if (column.identity != IdentityKind::kNone) return sql + identity_sql(column);
     if (options_.plain) return sql;
     sql += column_default(column, type);
@@ -294,10 +307,16 @@ class TableWriter {
     return dialect_.quote(name);
   }
 
-  void add_primary_key(std::vector<std::string>& parts) const {
+  void add_primary_key(std::vector<std::string>& parts) {
     if (table_.primary_key.empty()) return;
     std::vector<std::string> names;
     for (const std::string& name : table_.primary_key) names.push_back(target_column(name));
+    if (key_holds_nulls()) {
+      result_.warnings.push_back({"index", table_.name.display(),
+                                  "the primary key becomes a unique one: rows hold NULL in it"});
+      parts.push_back("UNIQUE (" + join(names, ", ") + ")");
+      return;
+    }
     parts.push_back(primary_key_name() + "PRIMARY KEY (" + join(names, ", ") + ")");
   }
 

@@ -143,6 +143,22 @@ TEST(TableScript, APlainTableHasColumnsTypesAndKeysOnly) {
             "  \"u\" uuid,\n  PRIMARY KEY (\"id\")\n)");
 }
 
+TEST(TableScript, AKeyOfSqliteThatHoldsNullBecomesAUniqueOne) {
+  const Table source =
+      table({column("a", kDynamic, "TEXT"), column("b", kDynamic, "INT")}, {"a", "b"});
+  TableScriptOptions options;
+  options.target = {kP, false};
+  options.name = source.name;
+  options.profiles["a"] = {.rows = 2, .nulls = 1, .texts = 1, .longest_text = 3};
+  options.profiles["b"] = {.rows = 2, .integers = 2};
+  const TableScript made = make_table_sql(kS, source, options);
+  EXPECT_THAT(made.sql, HasSubstr("\"a\" text,\n  \"b\" bigint,\n  UNIQUE (\"a\", \"b\")"));
+  ASSERT_EQ(made.warnings.size(), 1U);
+  options.profiles["a"].nulls = 0;
+  EXPECT_THAT(make_table_sql(kS, source, options).sql,
+              HasSubstr("\"b\" bigint NOT NULL,\n  PRIMARY KEY"));
+}
+
 TEST(TableScript, ATypeThatATableIsCalledIsTheSystems) {
   const Table source = table({column("a", kText, "longtext"), column("b", kInteger, "int", 32)});
   TableScriptOptions options;
