@@ -39,6 +39,7 @@ class Migration::Impl {
   void compare_fingerprint();
   void count_rows();
   void copy_tables();
+  TablePlan without_generated(TablePlan table);
   bool copy_table(std::size_t index);
   void advance_identities();
   void check_keys(SchemaSteps& steps);
@@ -211,9 +212,31 @@ void Migration::Impl::copy_tables() {
   }
 }
 
+/// A generated column of another engine is made as one where its expression has a translation, else
+/// as a plain one: the table that was made tells which take values.
+TablePlan Migration::Impl::without_generated(TablePlan table) {
+  const Table* const source = source_schema_.find_table(table.source);
+  const bool has_generated =
+      source != nullptr &&
+      std::any_of(source->columns.begin(), source->columns.end(),
+                  [](const Column& column) { return column.generated != GeneratedKind::kNone; });
+  if (!table.create || !has_generated) return table;
+  const Schema schema = target_->catalog().load_schema();
+  const Table* const made = schema.find_table(table.target);
+  if (made == nullptr) return table;
+  for (std::size_t i = table.target_columns.size(); i-- > 0;) {
+    const Column* const column = made->find_column(table.target_columns[i]);
+    if (column == nullptr || column->generated == GeneratedKind::kNone) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    table.source_columns.erase(table.source_columns.begin() + at);
+    table.target_columns.erase(table.target_columns.begin() + at);
+  }
+  return table;
+}
+
 /// Returns whether every row of the table arrived.
 bool Migration::Impl::copy_table(std::size_t index) {
-  const TablePlan& table = plan().tables[index];
+  const TablePlan table = without_generated(plan().tables[index]);
   LedgerEntry& entry = entries_[index];
   current_table_ = table.source.display();
   TableCopy copy(table, entry,

@@ -62,6 +62,9 @@ std::string object_key(const dialect::SchemaItem& item, Engine engine) {
   if (item.type == "index" || item.type == "foreign_key" || item.type == "trigger") {
     return keys.of(item.type, item.table, item.name);
   }
+  if (item.type == "function" || item.type == "stored_procedure") {
+    return keys.of("routine", item.name);
+  }
   return keys.of(item.type, item.name);
 }
 

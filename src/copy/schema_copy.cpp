@@ -66,11 +66,11 @@ bool add_samples(const SchemaCopyRequest& request, dialect::ScriptOptions& optio
                              [](const auto& profile) { return profile.second.sampled; });
 }
 
-// PostgreSQL's schemas stand among the tables.
-std::size_t count_tables(const dialect::SchemaScript& script) {
+// Among the tables stand schemas and types, among the triggers the functions they call.
+std::size_t count_of(std::string_view type, const std::vector<dialect::SchemaItem>& items) {
   return static_cast<std::size_t>(
-      std::count_if(script.tables.begin(), script.tables.end(),
-                    [](const dialect::SchemaItem& item) { return item.type == "table"; }));
+      std::count_if(items.begin(), items.end(),
+                    [&](const dialect::SchemaItem& item) { return item.type == type; }));
 }
 
 // SQLite's stand in the statements of their tables.
@@ -172,11 +172,11 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
   }
 
   result.output_dir = request.output_dir;
-  result.tables = count_tables(script);
+  result.tables = count_of("table", script.tables);
   result.indexes = script.indexes.size();
   result.foreign_keys = count_foreign_keys(source, request.target, script);
-  result.triggers = script.triggers.size();
-  result.views = script.views.size();
+  result.triggers = count_of("trigger", script.triggers);
+  result.views = count_of("view", script.views);
   result.warnings = script.warnings;
   result.skipped = script.skipped;
   result.summary = summary_of(result, script, tried, untried);

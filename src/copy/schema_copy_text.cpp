@@ -17,8 +17,8 @@ constexpr auto kFixedSkippedFiles =
     std::to_array<std::string_view>({"skipped/stored_procedures.sql", "skipped/functions.sql",
                                      "skipped/untranslatable_triggers.sql"});
 
-constexpr auto kOptionalSkippedFiles = std::to_array<std::string_view>(
-    {"skipped/tables.sql", "skipped/indexes.sql", "skipped/views.sql"});
+constexpr auto kOptionalSkippedFiles =
+    std::to_array<std::string_view>({"skipped/tables.sql", "skipped/indexes.sql"});
 
 class SqlFile {
  public:
@@ -40,6 +40,12 @@ class SqlFile {
       comment(item->type + " " + item->name + ": " + item->reason);
       text_ += dialect_.terminated(item->sql) + "\n";
     }
+  }
+  /// Text that does not run, each line a comment.
+  void commented(const SkippedItem& item) {
+    text_ += "\n";
+    comment(item.type + " " + item.name + " is not made: " + item.reason);
+    for (const std::string& line : split(item.sql, '\n')) comment(line);
   }
   std::string take() { return std::move(text_); }
 
@@ -65,7 +71,6 @@ std::string_view skipped_subject(std::string_view file) {
   if (file == "skipped/functions.sql") return "Functions that were not copied.";
   if (file == "skipped/untranslatable_triggers.sql") return "Triggers that were not copied.";
   if (file == "skipped/indexes.sql") return "Indexes that were not copied.";
-  if (file == "skipped/views.sql") return "Views that were not copied.";
   return "Tables that were not copied.";
 }
 
@@ -115,7 +120,12 @@ class SqlFiles {
     }
     add("triggers.sql", "Triggers of tables. Run after the data, so that they do not fire for it.",
         of_tables);
-    add("views.sql", "Views, each after those it reads, then their triggers. Run last.", views);
+    SqlFile made = file("Views, each after those it reads, then their triggers. Run last.");
+    made.statements(views);
+    for (const SkippedItem& item : script_.skipped) {
+      if (item.file == "views.sql") made.commented(item);
+    }
+    files_.push_back({"views.sql", made.take()});
   }
 
   void add_skipped(std::string_view name, bool always) {

@@ -36,7 +36,9 @@ class Trial {
     try_items(script_.foreign_keys);
     try_items(script_.views);
     try_items(script_.triggers);
-    for (const SchemaItem& view : script_.views) use_view(view);
+    for (const SchemaItem& view : script_.views) {
+      if (view.type == "view") use_view(view);
+    }
     if (untried_ == 0) use_triggers();
   }
 
@@ -128,6 +130,7 @@ class Trial {
   /// What reports call it.
   static std::string shown_type(const SchemaItem& item) {
     if (item.type == "extension") return "type";
+    if (item.type == "function" || item.type == "stored_procedure") return "routine";
     return item.type == "schema" ? "identifier" : item.type;
   }
 
@@ -138,8 +141,9 @@ class Trial {
   bool skip(const SchemaItem& item, std::string reason) {
     if (item.type == "table" || item.type == "view") skipped_.insert(object_key(item, engine_));
     warn(item, "left out: " + reason);
-    script_.skipped.push_back({shown_type(item), item.name, std::move(reason), item.sql,
-                               dialect::skipped_file(item.type)});
+    const std::string type = shown_type(item);
+    script_.skipped.push_back({type == "routine" ? item.type : type, item.name, std::move(reason),
+                               item.sql, dialect::skipped_file(item.type)});
     return false;
   }
 

@@ -12,4 +12,8 @@ namespace crossload::dialect {
 std::optional<std::string> expression_in_target(const MadeTable& table, const CopyContext& copy,
                                                 const std::string& sql, std::string& why);
 
+/// The same for what holds or does not: a predicate.
+std::optional<std::string> condition_in_target(const MadeTable& table, const CopyContext& copy,
+                                               const std::string& sql, std::string& why);
+
 }  // namespace crossload::dialect

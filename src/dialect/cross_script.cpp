@@ -16,13 +16,12 @@
 #include "index_script.h"
 #include "key_types.h"
 #include "mysql_copy.h"
+#include "object_script.h"
 #include "postgres_objects.h"
 #include "table_needs.h"
 
 namespace crossload::dialect {
 namespace {
-
-constexpr const char* kNotYet = "not translated between engines yet";
 
 class CrossScript {
  public:
@@ -267,9 +266,6 @@ class CrossScript {
                                    .plain_sql = plain_table(i)});
     add_after_table(made, copy_, names_);
     add_report(made, text.has_value());
-    for (const Trigger& trigger : made.source->triggers) {
-      copy_.skip("trigger", trigger.name, kNotYet, trigger.sql);
-    }
   }
 
   std::string plain_table(std::size_t i) const {
@@ -341,17 +337,23 @@ class CrossScript {
   }
 
   void add_the_rest() {
-    if (copy_.options.views) {
-      for (const View& view : copy_.source.views) {
-        copy_.skip("view", view.name.display(), kNotYet, view.sql);
-      }
+    KnownTables tables;
+    for (const MadeTable& made : copy_.tables) {
+      tables.add(
+          known_table(copy_.source.engine, *made.source, made.name, made.columns, made.types));
     }
-    if (!copy_.everything()) return;
-    for (const Routine& routine : copy_.source.routines) {
-      if (needs_.has_made(routine)) continue;
-      copy_.skip(routine.is_function ? "function" : "stored_procedure", routine.name.display(),
-                 kNotYet, routine.sql);
-    }
+    ObjectCopy objects{
+        .source = copy_.source,
+        .target = copy_.target,
+        .source_mariadb = copy_.options.source_mariadb,
+        .names = names_,
+        .tables = tables,
+        .script = copy_.script,
+        .everything = copy_.everything(),
+        .is_made = [this](const Routine& routine) { return needs_.has_made(routine); }};
+    add_routines(objects);
+    if (copy_.options.views) add_views(objects);
+    add_triggers(objects);
   }
 
   CopyContext copy_;

@@ -197,7 +197,7 @@ class FormMaker {
       why_ = "MariaDB has no unique index over some rows only: WHERE " + index_.where_sql;
       return;
     }
-    const auto condition = expression_in_target(table_, copy_, index_.where_sql, why_);
+    const auto condition = condition_in_target(table_, copy_, index_.where_sql, why_);
     if (!condition) return;
     if (target() != Engine::kMysql) {
       form_.where = *condition;

@@ -16,7 +16,7 @@ std::string skipped_file(std::string_view type) {
   if (type == "stored_procedure" || type == "routine") return "skipped/stored_procedures.sql";
   if (type == "function") return "skipped/functions.sql";
   if (type == "trigger") return "skipped/untranslatable_triggers.sql";
-  if (type == "view") return "skipped/views.sql";
+  if (type == "view") return "views.sql";
   if (type == "index") return "skipped/indexes.sql";
   return "skipped/tables.sql";
 }

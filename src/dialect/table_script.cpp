@@ -12,6 +12,7 @@
 #include "declared_loss.h"
 #include "key_use.h"
 #include "mysql_collation.h"
+#include "translate.h"
 #include "type_names.h"
 
 namespace crossload::dialect {
@@ -205,10 +206,10 @@ class TableWriter {
       sql += " COLLATE " + collation_name(column.collation);
     }
     if (column.generated != GeneratedKind::kNone) {
-      if (same_engine()) return sql + generated_sql(column);
-      warn("column", column,
-           "a generated column becomes a plain one; its expression is not translated: " +
-               column.generated_sql);
+      if (same_engine()) return sql + generated_sql(column, column.generated_sql);
+      if (const auto made = options_.plain ? std::nullopt : generated_expression(i)) {
+        return sql + generated_sql(column, *made);
+      }
       return sql + (must_be_there(column) ? " NOT NULL" : "");
     }
     if (&column == rowid_column()) {
@@ -222,8 +223,6 @@ class TableWriter {
     if (!column.on_update.empty()) {
       if (same_engine()) {
         sql += " ON UPDATE " + column.on_update;
-      } else {
-        warn("default", column, "ON UPDATE " + column.on_update + " is not kept");
       }
     }
     return sql;
@@ -257,11 +256,76 @@ class TableWriter {
     return sql;
   }
 
-  std::string generated_sql(const Column& column) const {
+  /// Columns and what they become, for expressions over them.
+  KnownTable known() const {
+    return known_table(source_, table_, options_.name, result_.columns, result_.types);
+  }
+
+  TranslationContext context(const KnownTable& known) const {
+    TranslationContext context;
+    context.source = source_;
+    context.target = target_;
+    context.table = &known;
+    return context;
+  }
+
+  /// A column of the expression that MySQL lets no CHECK or generated column read; empty where
+  /// there is none. Source: dev.mysql.com "CHECK Constraints", "CREATE TABLE and Generated
+  /// Columns".
+  std::string barred_column(const std::string& expression, bool in_check) const {
+    if (!is_target(Engine::kMysql)) return "";
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const Column& column = table_.columns[i];
+      const std::string quoted = dialect_.quote(std::string_view(result_.columns[i]));
+      if (expression.find(quoted) == std::string::npos) continue;
+      if (column.identity != IdentityKind::kNone) return column.name + ", which numbers itself";
+      if (in_check && !target_.mariadb && is_set_by_key(column)) {
+        return column.name + ", which a foreign key changes";
+      }
+    }
+    return "";
+  }
+
+  bool is_set_by_key(const Column& column) const {
+    const auto changes = [](const std::string& action) {
+      return action == "SET NULL" || action == "SET DEFAULT";
+    };
+    return std::any_of(
+        table_.foreign_keys.begin(), table_.foreign_keys.end(), [&](const ForeignKey& key) {
+          const bool acts =
+              changes(key.on_delete) || changes(key.on_update) || key.on_update == "CASCADE";
+          return acts && std::find(key.columns.begin(), key.columns.end(), column.name) !=
+                             key.columns.end();
+        });
+  }
+
+  std::optional<std::string> generated_expression(std::size_t i) {
+    const Column& column = table_.columns[i];
+    const KnownTable columns = known();
+    TranslationContext use = context(columns);
+    use.lasting = use.generated = true;
+    Translation made = translate_for_column(column.generated_sql, columns.columns[i], use);
+    const std::string barred = made.sql ? barred_column(*made.sql, false) : "";
+    if (!barred.empty()) {
+      made.reason = "it reads " + barred;
+      made.sql.reset();
+    }
+    if (made.sql && in_primary_key(column.name) && !is_target(Engine::kPostgres)) {
+      made.reason = "it is part of the primary key";
+      made.sql.reset();
+    }
+    for (const std::string& note : made.notes) warn("column", column, note);
+    if (!made.sql) {
+      warn("column", column,
+           "a generated column becomes a plain one: " + made.reason + ": " + column.generated_sql);
+    }
+    return std::move(made.sql);
+  }
+
+  std::string generated_sql(const Column& column, const std::string& expression) const {
     const bool is_virtual =
         column.generated == GeneratedKind::kVirtual && !is_target(Engine::kPostgres);
-    return " GENERATED ALWAYS AS (" + column.generated_sql + ")" +
-           (is_virtual ? " VIRTUAL" : " STORED");
+    return " GENERATED ALWAYS AS (" + expression + ")" + (is_virtual ? " VIRTUAL" : " STORED");
   }
 
   std::string identity_sql(const Column& column) {
@@ -292,12 +356,25 @@ class TableWriter {
       return " DEFAULT " + own_default_sql(*column.default_sql, type, target_);
     }
     const auto value = parse_default(source_, *column.default_sql);
-    const auto sql = value ? default_sql(*value, type, target_) : std::nullopt;
+    auto sql = value ? default_sql(*value, type, target_) : std::nullopt;
+    if (!value) sql = default_expression(column);
     if (!sql) {
       warn("default", column, "the default is not translated: " + *column.default_sql);
       return "";
     }
     return sql->empty() ? "" : " DEFAULT " + *sql;
+  }
+
+  /// A default that is calculated.
+  std::optional<std::string> default_expression(const Column& column) {
+    const KnownTable columns = known();
+    TranslationContext use = context(columns);
+    use.table = nullptr;
+    const KnownColumn* const place = columns.find(column.name);
+    const Translation made = translate_for_column(*column.default_sql, *place, use);
+    if (!made.sql) return std::nullopt;
+    for (const std::string& note : made.notes) warn("default", column, note);
+    return is_target(Engine::kPostgres) ? *made.sql : "(" + *made.sql + ")";
   }
 
   std::string target_column(const std::string& name) const {
@@ -363,9 +440,7 @@ class TableWriter {
         parts.push_back(check_name(check) + "CHECK (" + check.expression + ")");
         continue;
       }
-      result_.warnings.push_back(
-          {"check", check.name.empty() ? table_.name.display() : check.name,
-           "the check is not translated between engines yet: " + check.expression});
+      add_check(check, parts);
     }
   }
 
@@ -388,6 +463,44 @@ class TableWriter {
            "the comment is cut: MySQL takes " + std::to_string(most) + " characters"});
     }
     return dialect_.literal(kept);
+  }
+
+  /// What the column's type sees to by itself.
+  bool is_json_check(const std::string& expression) const {
+    if (is_target(Engine::kSqlite)) return false;
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const std::string& name = table_.columns[i].name;
+      const bool says_so =
+          expression ==
+          "json_valid(" + dialect_for(Engine::kMysql).quote(std::string_view(name)) + ")";
+      if (says_so && result_.types[i].type.kind == TypeKind::kJson) return true;
+    }
+    return false;
+  }
+
+  void add_check(const CheckConstraint& check, std::vector<std::string>& parts) {
+    if (is_json_check(check.expression)) return;
+    const KnownTable columns = known();
+    TranslationContext use = context(columns);
+    use.lasting = true;
+    Translation made = translate_expression(check.expression, use, ExpressionUse::kCondition);
+    const std::string barred = made.sql ? barred_column(*made.sql, true) : "";
+    if (!barred.empty()) {
+      made.reason = "MySQL lets no check read " + barred;
+      made.sql.reset();
+    }
+    const std::string name = check.name.empty() ? table_.name.display() : check.name;
+    if (!made.sql) {
+      result_.warnings.push_back(
+          {"check", name, "the check is left out: " + made.reason + ": " + check.expression});
+      return;
+    }
+    for (const std::string& note : made.notes) result_.warnings.push_back({"check", name, note});
+    // In MySQL a name stands once in a schema.
+    const bool named = !check.name.empty() && !is_target(Engine::kMysql);
+    const std::string kept = fitting_identifier(check.name, target_.engine);
+    parts.push_back((named ? "CONSTRAINT " + dialect_.quote(std::string_view(kept)) + " " : "") +
+                    "CHECK (" + *made.sql + ")");
   }
 
   std::string table_options() {

@@ -149,6 +149,10 @@ ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,
   for (const nlohmann::json& warning : copied.at("warnings")) {
     const std::string message = warning.at("message");
     if (message.find("a key is added") != std::string::npos) ++counts["indexes"];
+    if (message.find(" becomes a trigger") != std::string::npos) ++counts["triggers"];
+    if (message.find("triggers, one for each event") != std::string::npos) {
+      counts["triggers"] += std::stol(message.substr(message.find(' '))) - 1;
+    }
   }
   return counts;
 }

@@ -145,7 +145,7 @@ TEST(SqliteScript, LeavesOutViewsThatNeedMoreThanTheChosenTables) {
   EXPECT_EQ(made.skipped[0].type, "view");
   EXPECT_EQ(made.skipped[0].name, "on_both");
   EXPECT_THAT(made.skipped[0].reason, HasSubstr("u"));
-  EXPECT_EQ(made.skipped[0].file, "skipped/views.sql");
+  EXPECT_EQ(made.skipped[0].file, "views.sql");
   EXPECT_EQ(made.skipped[0].sql, schema.views[0].sql);
   EXPECT_EQ(made.skipped[1].name, "r");
   EXPECT_EQ(made.skipped[1].file, "skipped/untranslatable_triggers.sql");

@@ -285,12 +285,38 @@ TEST(TableScript, TranslatesSimpleDefaults) {
 }
 
 TEST(TableScript, SaysWhichDefaultsItDrops) {
-  const Column source = with_default(column("c", kUuid, "uuid"), "gen_random_uuid()");
+  const Column source = with_default(column("c", kText, "text"), "session_word()");
   const TableScript made = make(kP, table({source}), kM);
   ASSERT_EQ(made.warnings.size(), 1U);
   EXPECT_EQ(made.warnings[0].type, "default");
   EXPECT_EQ(made.warnings[0].name, "t.c");
-  EXPECT_THAT(made.warnings[0].message, HasSubstr("gen_random_uuid()"));
+  EXPECT_THAT(made.warnings[0].message, HasSubstr("session_word()"));
+}
+
+TEST(TableScript, DefaultsThatAreCalculatedAreTranslated) {
+  const Table source = table({with_default(column("c", kUuid, "uuid"), "gen_random_uuid()"),
+                              with_default(column("d", kText, "text"), "upper('a'::text)")});
+  EXPECT_THAT(sql(kP, source, kM), HasSubstr("DEFAULT (uuid())"));
+  EXPECT_THAT(sql(kP, source, kS), HasSubstr("DEFAULT (upper('a'))"));
+}
+
+TEST(TableScript, ChecksAndGeneratedColumnsAreTranslated) {
+  Column name = column("name", kText, "varchar(20)");
+  name.type.length = 20;
+  name.collation = "utf8mb4_bin";
+  Column size = column("size", kInteger, "int", 32);
+  size.generated = GeneratedKind::kVirtual;
+  size.generated_sql = "char_length(`name`)";
+  Table source = table({name, size});
+  source.checks.push_back({"", "(`name` <> _utf8mb4\\'x\\')", true});
+  source.checks.push_back({"odd", "json_valid(`name`)", true});
+  const TableScript made = make(kM, source, kP);
+  EXPECT_THAT(made.sql,
+              HasSubstr("\"size\" integer GENERATED ALWAYS AS (char_length(\"name\")) STORED"));
+  EXPECT_THAT(made.sql, HasSubstr("CHECK (\"name\" <> 'x')"));
+  ASSERT_EQ(made.warnings.size(), 1U);
+  EXPECT_EQ(made.warnings[0].name, "odd");
+  EXPECT_THAT(made.warnings[0].message, HasSubstr("json_valid() has no translation"));
 }
 
 TEST(TableScript, GeneratedColumnsBecomePlainOnes) {

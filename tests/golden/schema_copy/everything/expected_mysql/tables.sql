@@ -9,10 +9,11 @@ CREATE TABLE `broken` (
 CREATE TABLE `customer` (
   `id` bigint NOT NULL AUTO_INCREMENT,
   `name` varchar(384) NOT NULL DEFAULT 'it''s',
-  `full name` longtext,
+  `full name` longtext GENERATED ALWAYS AS (CONCAT(`name`, '!')) VIRTUAL,
   `balance` decimal(10,2),
   `parent` bigint,
-  PRIMARY KEY (`id`)
+  PRIMARY KEY (`id`),
+  CHECK (`balance` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE `log` (

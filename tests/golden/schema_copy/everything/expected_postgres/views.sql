@@ -1,3 +1,11 @@
 -- Schema copy of files/everything for postgres.
 -- Views, each after those it reads, then their triggers. Run last.
--- There are none.
+
+CREATE VIEW "rich" AS
+SELECT "id", "name" FROM "customer" WHERE "balance" > 100;
+
+CREATE VIEW "top" AS
+SELECT "rich"."id", "rich"."name" FROM "rich";
+
+-- view stale is not made: the table nowhere, which the target will not have, has no translation
+-- CREATE VIEW stale AS SELECT missing FROM nowhere

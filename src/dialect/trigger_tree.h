@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sql_parser.h"
+#include "sql_tree.h"
+
+namespace crossload::dialect {
+
+struct TriggerStatement;
+using TriggerBody = std::vector<TriggerStatement>;
+
+enum class TriggerStatementKind {
+  kSetNew,  ///< sets: columns of the row that fires it.
+  kInsert,  ///< table, columns, rows or select.
+  kUpdate,  ///< table, sets, condition.
+  kDelete,  ///< table, condition.
+  kRaise,   ///< message.
+  kIf,      ///< branches: the first whose condition holds; without a condition: ELSE.
+};
+
+struct TriggerStatement {
+  TriggerStatementKind kind = TriggerStatementKind::kSetNew;
+  TableName table;
+  std::vector<std::pair<std::string, ExprPtr>> sets;
+  std::vector<std::string> columns;
+  std::vector<std::vector<ExprPtr>> rows;
+  SelectPtr select;
+  ExprPtr condition;
+  std::string message;
+  std::vector<std::pair<ExprPtr, TriggerBody>> branches;
+};
+
+/// What a row trigger says, whichever engine's words it came in.
+struct TriggerTree {
+  std::string timing;               ///< BEFORE, AFTER
+  std::vector<std::string> events;  ///< INSERT, UPDATE, DELETE
+  std::vector<std::string> of;      ///< UPDATE OF
+  ExprPtr when;
+  TriggerBody body;
+};
+
+/// `routine`: of PostgreSQL, the function that the trigger calls. Throws: Error kSchemaCopyFailed,
+/// naming what is not known.
+TriggerTree read_trigger(Engine engine, std::string_view sql, std::string_view routine);
+
+/// INSERT, UPDATE or DELETE, without what ends it.
+TriggerStatement read_change(SqlParser& parser);
+
+/// The statements that a body does for one event, where it asks for TG_OP.
+TriggerBody body_for_event(TriggerBody body, const std::string& event);
+
+/// The name of the function in PostgreSQL's CREATE TRIGGER; empty where there is none.
+TableName trigger_function(std::string_view sql);
+
+}  // namespace crossload::dialect

@@ -1,0 +1,115 @@
+// The views of real databases give the same rows on both sides, wherever they were translated.
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "migration_run.h"
+#include "view_rows.h"
+
+namespace crossload::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path testdata() {
+  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
+}
+
+/// A data set, and how many of its views at least come to each engine.
+struct Expected {
+  const char* dataset;
+  std::size_t sqlite;
+  std::size_t postgres;
+  std::size_t mysql;
+};
+void PrintTo(const Expected& expected, std::ostream* out) {
+  *out << expected.dataset;
+}
+
+Place place_of(const std::string& dataset) {
+  if (dataset.ends_with("_pg")) return Place::kPostgres;
+  return dataset.ends_with("_mysql") ? Place::kMariadb : Place::kSqlite;
+}
+
+class RealViews : public ::testing::TestWithParam<Expected> {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(testdata() / GetParam().dataset)) {
+      ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
+      GTEST_SKIP() << "no real databases beside the project";
+    }
+    if (!is_available(place_of(GetParam().dataset))) GTEST_SKIP() << "its server is missing";
+  }
+};
+
+/// How many views the target has; each gives what the source's gives.
+std::size_t carry(const TestDatabase& source, Place to) {
+  const TestDatabase target(to);
+  const MigrationRun run(source, target);
+  const nlohmann::json status = run.run({"--create-schema"});
+  EXPECT_TRUE(status.contains("tables_status")) << status.dump(1);
+  for (const nlohmann::json& warning : status.value("warnings", nlohmann::json::array())) {
+    const std::string text = warning.dump();
+    // What the product wrote itself must run.
+    if (text.find("not made: view") == std::string::npos) continue;
+    EXPECT_NE(text.find("has no translation"), std::string::npos) << text;
+  }
+  const std::vector<std::string> known = view_names(source);
+  std::vector<std::string> both;
+  for (const std::string& view : view_names(target)) {
+    if (std::find(known.begin(), known.end(), view) != known.end()) both.push_back(view);
+  }
+  const auto wanted = view_rows(source, both);
+  const auto found = view_rows(target, both);
+  for (const std::string& view : both) EXPECT_EQ(found.at(view), wanted.at(view)) << view;
+  return both.size();
+}
+
+fs::path unpack(const std::string& dataset, const TempFolder& folder) {
+  Process load({"/usr/bin/env", "SQLITE_OUT=" + folder.path().string(), "bash",
+                (testdata() / "load_sqlite.sh").string(), dataset, (testdata() / dataset).string()},
+               folder / "load.out");
+  EXPECT_EQ(load.wait(std::chrono::minutes(2)), 0) << folder.read("load.out");
+  return folder / (dataset + ".db");
+}
+
+void carry_everywhere(const TestDatabase& source, const Expected& expected) {
+  for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
+    if (!is_available(to)) continue;
+    SCOPED_TRACE(std::string("to ") + name_of(to));
+    const std::size_t least = to == Place::kSqlite     ? expected.sqlite
+                              : to == Place::kPostgres ? expected.postgres
+                                                       : expected.mysql;
+    EXPECT_GE(carry(source, to), least);
+  }
+}
+
+TEST_P(RealViews, GiveTheSameRowsOnBothSides) {
+  const std::string dataset = GetParam().dataset;
+  if (place_of(dataset) == Place::kSqlite) {
+    const TempFolder folder;
+    const fs::path file = unpack(dataset, folder);
+    return carry_everywhere(TestDatabase(file), GetParam());
+  }
+  const TestDatabase source(place_of(dataset));
+  source.load(testdata() / dataset);
+  carry_everywhere(source, GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RealViews,
+    ::testing::Values(Expected{"sakila_mysql", 5, 5, 7}, Expected{"pgloader_mysql", 1, 1, 1},
+                      Expected{"northwind_sqlite", 16, 8, 8}, Expected{"calibre_sqlite", 11, 4, 4},
+                      Expected{"danbooru_pg", 0, 2, 0}, Expected{"opencollective_pg", 0, 2, 0}),
+    [](const auto& test) { return std::string(test.param.dataset); });
+
+}  // namespace
+}  // namespace crossload::testing

@@ -1,0 +1,258 @@
+// Views, triggers and routines of whole schemas.
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "crossload/dialect/schema_script.h"
+
+namespace crossload::dialect {
+namespace {
+
+using enum TypeKind;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr Engine kP = Engine::kPostgres;
+constexpr Engine kM = Engine::kMysql;
+constexpr Engine kS = Engine::kSqlite;
+
+Column column(const std::string& name, TypeKind kind, const std::string& declared) {
+  Column made;
+  made.name = name;
+  made.type.kind = kind;
+  made.type.declared = declared;
+  if (kind == kInteger) made.type.bits = 32;
+  if (kind == kText) made.collation = "utf8mb4_bin";
+  return made;
+}
+
+/// Tables item (id, name, qty) and log (id, what).
+Schema shop(Engine engine) {
+  Schema schema;
+  schema.engine = engine;
+  const bool lite = engine == kS;
+  const auto number = [&](const std::string& name) {
+    return column(name, lite ? kDynamic : kInteger, "integer");
+  };
+  const auto text = [&](const std::string& name) {
+    Column made = column(name, lite ? kDynamic : kText, "text");
+    if (engine != kM) made.collation.clear();
+    return made;
+  };
+  Table item;
+  item.name.name = "item";
+  item.columns = {number("id"), text("name"), number("qty")};
+  item.columns[0].nullable = false;
+  item.primary_key = {"id"};
+  Table log;
+  log.name.name = "log";
+  log.columns = {number("id"), text("what")};
+  log.columns[0].nullable = false;
+  log.primary_key = {"id"};
+  schema.tables = {item, log};
+  return schema;
+}
+
+void add_view(Schema& schema, const std::string& name, const std::string& sql) {
+  View view;
+  view.name.name = name;
+  view.sql = sql;
+  schema.views.push_back(view);
+}
+
+void add_trigger(Schema& schema, const std::string& name, const std::string& sql) {
+  Trigger trigger;
+  trigger.name = name;
+  trigger.table = schema.tables[0].name;
+  trigger.sql = sql;
+  schema.tables[0].triggers.push_back(trigger);
+}
+
+SchemaScript script(const Schema& schema, Engine to, ScriptOptions options = {}) {
+  return make_schema_script(schema, to, options);
+}
+
+std::vector<std::string> texts(const std::vector<SchemaItem>& items) {
+  std::vector<std::string> list;
+  for (const SchemaItem& item : items) list.push_back(item.sql);
+  return list;
+}
+
+std::vector<std::string> reasons(const SchemaScript& made) {
+  std::vector<std::string> list;
+  for (const SkippedItem& item : made.skipped) list.push_back(item.name + ": " + item.reason);
+  return list;
+}
+
+TEST(ViewScript, ViewsComeBehindThoseTheyRead) {
+  Schema schema = shop(kS);
+  add_view(schema, "outer", "CREATE VIEW outer AS SELECT [n] FROM inner WHERE n LIKE '1%'");
+  add_view(schema, "inner", "CREATE VIEW inner(n) AS SELECT name || '!' FROM item i");
+  const SchemaScript made = script(schema, kP);
+  EXPECT_THAT(reasons(made), IsEmpty());
+  EXPECT_THAT(
+      texts(made.views),
+      ElementsAre(
+          "CREATE VIEW \"inner\" (\"n\") AS\nSELECT \"name\" || '!' AS \"name || '!'\" FROM "
+          "\"item\" AS \"i\"",
+          "CREATE VIEW \"outer\" AS\nSELECT \"n\" FROM \"inner\" WHERE \"n\" LIKE "
+          "'1%'"));
+}
+
+TEST(ViewScript, StarsAndJoinsAreWrittenOut) {
+  Schema schema = shop(kS);
+  add_view(schema, "v",
+           "CREATE VIEW v AS SELECT item.*, what FROM item, log ON item.id = log.id WHERE qty > 0");
+  EXPECT_THAT(
+      texts(script(schema, kM).views),
+      ElementsAre(
+          "CREATE VIEW `v` AS\nSELECT `item`.`id`, `item`.`name`, `item`.`qty`, `what` FROM "
+          "`item` JOIN `log` ON `item`.`id` = `log`.`id` WHERE `qty` > 0"));
+}
+
+TEST(ViewScript, MysqlsOwnTextIsRead) {
+  Schema schema = shop(kM);
+  add_view(schema, "v",
+           "CREATE ALGORITHM=UNDEFINED DEFINER=`root`@`localhost` SQL SECURITY DEFINER VIEW `v` AS "
+           "select `i`.`id` AS `id`,concat(`i`.`name`,_utf8mb4'x') AS `x` from ((`item` `i` join "
+           "`log` `l` on((`i`.`id` = `l`.`id`))) left join `log` `m` on((`m`.`id` = `i`.`qty`)))");
+  EXPECT_THAT(
+      texts(script(schema, kP).views),
+      ElementsAre("CREATE VIEW \"v\" AS\nSELECT \"i\".\"id\", \"i\".\"name\" || 'x' AS "
+                  "\"x\" FROM \"item\" AS \"i\" JOIN \"log\" AS \"l\" ON \"i\".\"id\" = "
+                  "\"l\".\"id\" LEFT JOIN \"log\" AS \"m\" ON \"m\".\"id\" = \"i\".\"qty\""));
+  EXPECT_THAT(texts(script(schema, kM).views),
+              ElementsAre(HasSubstr("CREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW `v`")));
+}
+
+TEST(ViewScript, GroupsNameWhatKeysProve) {
+  Schema schema = shop(kM);
+  add_view(schema, "proved",
+           "CREATE VIEW `proved` AS select `i`.`name` AS `name`,count(0) AS `n` from (`item` `i` "
+           "join `log` `l` on((`l`.`id` = `i`.`id`))) group by `l`.`id`");
+  add_view(
+      schema, "unproved",
+      "CREATE VIEW `unproved` AS select `name` AS `name`,max(`qty`) AS `n` from `item` group by "
+      "`qty` % 2");
+  const SchemaScript made = script(schema, kP);
+  EXPECT_THAT(texts(made.views), ElementsAre(HasSubstr("GROUP BY \"l\".\"id\", \"i\".\"name\"")));
+  EXPECT_THAT(reasons(made), ElementsAre(HasSubstr("unproved: the column name, which may differ")));
+}
+
+TEST(ViewScript, WhatIsNotTranslatedIsHandedOver) {
+  Schema schema = shop(kP);
+  add_view(schema, "v", "CREATE VIEW \"public\".\"v\" AS\n SELECT age(now()) AS x");
+  add_view(schema, "w", "CREATE VIEW \"public\".\"w\" AS\n SELECT x FROM v");
+  const SchemaScript made = script(schema, kM);
+  EXPECT_THAT(made.views, IsEmpty());
+  EXPECT_THAT(reasons(made),
+              ElementsAre("v: the function age() has no translation",
+                          "w: the table v, which the target will not have, has no translation"));
+  EXPECT_EQ(made.skipped[0].file, "views.sql");
+  EXPECT_EQ(made.warnings[0].type, "view");
+}
+
+TEST(ViewScript, ViewsFollowTheNamesOfTables) {
+  Schema schema = shop(kP);
+  add_view(schema, "v", "CREATE VIEW \"public\".\"v\" AS\n SELECT item.id FROM item");
+  ScriptOptions options;
+  options.rename = [](const TableName& name) { return TableName{"other", name.name}; };
+  EXPECT_THAT(texts(script(schema, kP, options).views),
+              ElementsAre("CREATE VIEW \"other\".\"v\" AS\nSELECT \"item\".\"id\" FROM "
+                          "\"other\".\"item\""));
+  EXPECT_THAT(texts(script(schema, kP).views),
+              ElementsAre("CREATE VIEW \"v\" AS\n SELECT item.id FROM item"));
+}
+
+TEST(TriggerScript, SqlitesChangeOfItsOwnRowIsAChangeOfNew) {
+  Schema schema = shop(kS);
+  add_trigger(
+      schema, "stamp",
+      "CREATE TRIGGER stamp AFTER UPDATE ON item FOR EACH ROW WHEN NEW.qty > 5 BEGIN UPDATE "
+      "item SET name = name || '!' WHERE id = NEW.id; END");
+  EXPECT_THAT(
+      texts(script(schema, kM).triggers),
+      ElementsAre("CREATE TRIGGER `stamp` BEFORE UPDATE ON `item` FOR EACH ROW\nBEGIN\n  IF "
+                  "NEW.`qty` > 5 THEN\n    SET NEW.`name` = CONCAT(NEW.`name`, '!');\n  END "
+                  "IF;\nEND"));
+  EXPECT_THAT(
+      texts(script(schema, kP).triggers),
+      ElementsAre(
+          "CREATE FUNCTION \"item_stamp\"() RETURNS trigger LANGUAGE plpgsql AS $trigger$\n"
+          "BEGIN\n  IF NEW.\"qty\" > 5 THEN\n    NEW.\"name\" := NEW.\"name\" || '!';\n  END "
+          "IF;\n  RETURN NEW;\nEND\n$trigger$",
+          "CREATE TRIGGER \"stamp\" BEFORE UPDATE ON \"item\" FOR EACH ROW EXECUTE FUNCTION "
+          "\"item_stamp\"()"));
+}
+
+TEST(TriggerScript, SqliteGetsConditionsAtEachStatement) {
+  Schema schema = shop(kM);
+  add_trigger(schema, "t",
+              "CREATE DEFINER=`root`@`localhost` TRIGGER `t` AFTER INSERT ON `item` FOR EACH ROW "
+              "BEGIN IF NEW.qty > 5 THEN INSERT INTO log VALUES (NEW.id, 'many'); ELSE INSERT INTO "
+              "log (id, what) VALUES (NEW.id, 'few'); END IF; END");
+  EXPECT_THAT(
+      texts(script(schema, kS).triggers),
+      ElementsAre("CREATE TRIGGER \"t\" AFTER INSERT ON \"item\"\nBEGIN\n  INSERT INTO "
+                  "\"log\" (\"id\", \"what\") SELECT NEW.\"id\", 'many' WHERE (NEW.\"qty\" > "
+                  "5);\n  INSERT INTO \"log\" (\"id\", \"what\") SELECT NEW.\"id\", 'few' "
+                  "WHERE (NEW.\"qty\" > 5) IS NOT TRUE;\nEND"));
+}
+
+TEST(TriggerScript, PostgresFunctionsAreReadForEachEvent) {
+  Schema schema = shop(kP);
+  add_trigger(schema, "audit",
+              "CREATE TRIGGER audit AFTER INSERT OR DELETE ON public.item FOR EACH ROW EXECUTE "
+              "FUNCTION public.note()");
+  schema.routines.push_back(
+      {{"", "note"},
+       true,
+       "CREATE OR REPLACE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS $function$ "
+       "BEGIN IF (TG_OP = 'DELETE') THEN DELETE FROM log WHERE id = OLD.id; RETURN OLD; END IF; "
+       "INSERT INTO log (id, what) VALUES (NEW.id, NEW.name); RETURN NEW; END $function$"});
+  // Where one branch returns, what comes behind it is the other's.
+  EXPECT_THAT(texts(script(schema, kM).triggers),
+              ElementsAre("CREATE TRIGGER `audit_insert` AFTER INSERT ON `item` FOR EACH "
+                          "ROW\nBEGIN\n  INSERT INTO `log` (`id`, `what`) VALUES (NEW.`id`, "
+                          "NEW.`name`);\nEND",
+                          "CREATE TRIGGER `audit_delete` AFTER DELETE ON `item` FOR EACH "
+                          "ROW\nBEGIN\n  DELETE FROM `log` WHERE `id` = OLD.`id`;\nEND"));
+}
+
+TEST(TriggerScript, SaysWhyATriggerIsLeftOut) {
+  Schema schema = shop(kS);
+  add_trigger(
+      schema, "t",
+      "CREATE TRIGGER t AFTER INSERT ON item BEGIN INSERT INTO item SELECT id + 1, name, qty "
+      "FROM item; END");
+  add_trigger(schema, "u",
+              "CREATE TRIGGER u AFTER UPDATE OF qty ON item BEGIN DELETE FROM log; END");
+  const SchemaScript made = script(schema, kM);
+  EXPECT_THAT(reasons(made),
+              ElementsAre("t: a change of other rows of the same table has no translation",
+                          "u: UPDATE OF has no translation"));
+  EXPECT_EQ(made.skipped[0].file, "skipped/untranslatable_triggers.sql");
+}
+
+TEST(RoutineScript, FunctionsComeBeforeTheTablesUnlessTheyNameOne) {
+  Schema schema = shop(kP);
+  schema.routines.push_back(
+      {{"", "plain"},
+       true,
+       "CREATE OR REPLACE FUNCTION public.plain() RETURNS integer LANGUAGE sql "
+       "AS $$ SELECT 1 $$"});
+  schema.routines.push_back({{"", "rows"},
+                             true,
+                             "CREATE OR REPLACE FUNCTION public.rows() RETURNS SETOF item LANGUAGE "
+                             "sql AS $$ SELECT * FROM item $$"});
+  std::vector<std::string> names;
+  for (const SchemaItem& item : script(schema, kP).tables) names.push_back(item.name);
+  EXPECT_THAT(names, ElementsAre("check_function_bodies", "plain", "item", "log", "rows"));
+}
+
+}  // namespace
+}  // namespace crossload::dialect
