@@ -9,6 +9,19 @@
 
 namespace crossload::testing {
 
+/// The server's version as a number: 150018.
+inline int postgres_version(driver::Connection& connection) {
+  const auto rows = driver::fetch_all(connection, "SHOW server_version_num");
+  return std::stoi(std::get<std::string>(rows.at(0).at(0)));
+}
+
+// The first versions with what some tests are written in.
+constexpr int kHasMultiranges = 140'000;
+constexpr int kHasNullsNotDistinct = 150'000;
+constexpr int kHasNegativeScales = 150'000;
+constexpr int kHasParameterGrants = 150'000;
+constexpr int kHasMerge = 150'000;
+
 /// A fresh database on the PostgreSQL server, with a session that may do anything.
 class PostgresTest : public ::testing::Test {
  protected:

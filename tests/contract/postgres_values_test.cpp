@@ -1,10 +1,10 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "contract_test.h"
-#include "servers.h"
+#include "postgres_fixture.h"
 
 // Every type of PostgreSQL with the values at its edges: read in the form its kind has, and written
 // back so that the server sees no difference.
@@ -225,7 +225,9 @@ class PostgresValues : public ::testing::Test {
 };
 
 TEST_F(PostgresValues, ReadsAndWritesEveryTypeExactly) {
+  const bool multiranges = postgres_version(*connection_) >= kHasMultiranges;
   for (const TypeCase& one : cases()) {
+    if (!multiranges && std::string_view(one.type).ends_with("multirange")) continue;
     for (const char* table : {"a", "copied", "inserted"}) {
       run(std::string("CREATE TABLE ") + table + " (id integer PRIMARY KEY, v " + one.type + ")");
     }
