@@ -289,7 +289,9 @@ TEST(CrossScript, PostgresTypesSequencesAndPartitionsAreMadeAgain) {
   made.partition_sql = "PARTITION BY RANGE (id)";
   made.comment = "it's";
   made.columns[0].identity = IdentityKind::kSerial;
-  made.columns[2].type = {.kind = TypeKind::kEnum, .declared = "mood", .named = "public.mood"};
+  made.columns[2].type.kind = TypeKind::kEnum;
+  made.columns[2].type.declared = "mood";
+  made.columns[2].type.named = "public.mood";
   Table part = table("a_part");
   part.partition_of = made.name;
   part.partition_sql = "FOR VALUES FROM (0) TO (10)";
