@@ -181,7 +181,9 @@ class Database:
         else:
             command = ["mariadb", "--no-defaults", "-h", host, "-P", port, "-u", user, "--protocol=TCP", "--binary-mode",
                        "--default-character-set=utf8mb4", "--max-allowed-packet=1G", database]
-        subprocess.run(command, input=sql.encode(), check=True, capture_output=True)
+        done = subprocess.run(command, input=sql.encode(), check=False, capture_output=True)
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr.decode(errors="replace")[:2_000])
 
     def remove(self):
         if self.place == "sqlite":
