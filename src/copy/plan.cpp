@@ -30,7 +30,8 @@ struct Inputs {
   bool target_is_mariadb = false;
   bool target_exists = true;
   bool triggers_can_be_off = true;
-  std::string source_default;  ///< Name of the default schema, as is the next.
+  bool has_large_objects = false;  ///< The source's.
+  std::string source_default;      ///< Name of the default schema, as is the next.
   std::string target_default;
   std::vector<std::string> filled_tables;  ///< Target tables that hold rows, lower case.
 };
@@ -59,6 +60,7 @@ Inputs look(const Side& source, const Side& target) {
   const auto from = source.driver->connect(source.endpoint, source.database, {});
   inputs.source = from->catalog().load_schema();
   inputs.source_default = from->catalog().default_schema();
+  inputs.has_large_objects = has_large_objects(*from);
   for (const Table& table : inputs.source.tables) {
     inputs.keys[folded(table.name)] = from->catalog().resume_key(table);
   }
@@ -147,6 +149,22 @@ class Planner {
                         " and its storage are of a module of SQLite and are not copied");
   }
 
+  /// What reading the table will not give.
+  void tell_limits(const Table& source) {
+    if (!source.transactional) {
+      warnings_.push_back(source.name.display() + " is of the engine " + source.storage_engine +
+                          ", which has no snapshots: what is written to it during the copy may "
+                          "arrive in part (not consistent)");
+    }
+    for (const Column& column : source.columns) {
+      const std::string& type = column.type.declared;
+      if (!inputs_.has_large_objects || (type != "oid" && type != "lo")) continue;
+      warnings_.push_back(source.name.display() + "." + column.name +
+                          " may name large objects: the numbers are copied, the large objects of "
+                          "the source are not");
+    }
+  }
+
   bool between_engines() const { return inputs_.source.engine != inputs_.target_engine; }
 
   /// The rows of a partition are read with the table it belongs to.
@@ -176,6 +194,7 @@ class Planner {
     table.source = source.name;
     table.create = will_create(source);
     table.shadow = source.kind == TableKind::kShadow;
+    tell_limits(source);
     if (const auto key = inputs_.keys.find(folded(source.name)); key != inputs_.keys.end()) {
       table.key = key->second;
     }

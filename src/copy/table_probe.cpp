@@ -10,4 +10,10 @@ bool has_rows(driver::Connection& connection, const TableName& table) {
               .empty();
 }
 
+bool has_large_objects(driver::Connection& connection) {
+  if (connection.server().engine != Engine::kPostgres) return false;
+  return !driver::fetch_all(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
+              .empty();
+}
+
 }  // namespace crossload::copy

@@ -1,7 +1,9 @@
 // The cases of the fidelity list, each in every direction that it names, by real jobs on the real
 // servers: one database and one job per direction, with one table a case.
 
-#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -159,6 +161,52 @@ TEST_P(Fidelity, Holds) {
                               ::testing::HasSubstr(one.in_table(part)))));
   }
   EXPECT_EQ(job.target().ask(one.in_table(expected.query)), expected.answer);
+}
+
+std::string names_of(const std::vector<Place>& places) {
+  std::string names;
+  for (const Place place : places)
+    names += (names.empty() ? "" : ", ") + std::string(name_of(place));
+  return names;
+}
+
+/// Names of tests and their directions, one line a case.
+std::string table_of_cases() {
+  std::map<int, std::string> lines;
+  for (const Case& one : cases()) {
+    std::string directions;
+    for (const Place from : kAll) {
+      Places to;
+      for (const Place target : kAll) {
+        if (one.expected(from, target) != nullptr) to.push_back(target);
+      }
+      if (to.empty()) continue;
+      directions += (directions.empty() ? "" : "; ") + std::string(name_of(from)) + " to " +
+                    (to == kAll ? "all" : names_of(to));
+    }
+    lines[std::stoi(one.name().substr(4))] += "| `" + one.name() + "` | " + directions + " |\n";
+  }
+  std::string text = "| test | directions |\n|---|---|\n";
+  for (const auto& [number, line] : lines) text += line;
+  return text;
+}
+
+TEST(FidelityDocument, ListsTheCases) {
+  const std::string path = CROSSLOAD_SOURCE_DIR "/docs/fidelity.md";
+  std::ifstream file(path, std::ios::binary);
+  const std::string document{std::istreambuf_iterator<char>(file), {}};
+  const std::string mark = "<!-- cases -->\n";
+  const std::size_t begin = document.find(mark);
+  const std::size_t end = document.find("<!-- end -->");
+  ASSERT_NE(begin, std::string::npos);
+  ASSERT_NE(end, std::string::npos);
+  const std::string made =
+      document.substr(0, begin + mark.size()) + table_of_cases() + document.substr(end);
+  if (std::getenv("CROSSLOAD_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << made;
+    GTEST_SKIP() << "written anew";
+  }
+  EXPECT_TRUE(document == made) << "CROSSLOAD_UPDATE_GOLDEN=1 writes it anew";
 }
 
 INSTANTIATE_TEST_SUITE_P(FromPostgres, Fidelity, ::testing::ValuesIn(params(Place::kPostgres)),

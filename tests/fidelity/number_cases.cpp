@@ -83,7 +83,8 @@ void add_integers_of_sqlite(std::vector<Case>& cases) {
   cases.push_back(
       Case(40, "DecimalAffinity", kS,
            table_of("DECIMAL(30,10)", {"'12345678901234567.8901234567'", "'1.5'"}))
-          .to(kP, kRows, rows_of({"12345678901234568", "1.5"}))
+          .to(kP, "SELECT id, trim_scale(v) FROM @t ORDER BY id",
+              rows_of({"12345678901234568", "1.5"}))
           .to(kM, "SELECT id, v + 0e0 FROM @t ORDER BY id",
               rows_of({"1.2345678901234568e16", "1.5"}))
           .to(kS, typed("typeof"), rows_of({"12345678901234568\tinteger", "1.5\treal"})));

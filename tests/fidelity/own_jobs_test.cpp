@@ -1,5 +1,5 @@
-// Cases 63, 86, 114, 115, 117 and 118: what needs a job of its own, one that is interrupted, or a
-// source that changes under it.
+// What needs a job of its own, is interrupted, or has a source that changes under it; and what jobs
+// have to tell.
 
 #include <chrono>
 #include <csignal>
@@ -12,6 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fidelity_case.h"
 #include "migration_run.h"
 
 namespace crossload::testing {
@@ -35,9 +36,11 @@ std::string capital(std::string name) {
   return name;
 }
 
-/// Batches so small that a job takes a second or so; commits of MySQL's kind take longer.
+/// Batches so small that a job takes a second or so; commits of MySQL's kind take longest.
 std::vector<std::string> many_batches(const TestDatabase& target) {
-  return {"--create-schema", "--batch-size", is_mysql(target.place()) ? "160" : "20"};
+  const bool quick = target.place() == Place::kSqlite;
+  return {"--create-schema", "--batch-size",
+          is_mysql(target.place()) ? "100" : (quick ? "4" : "10")};
 }
 
 /// A query for the numbers 1 to kRows as n(i), within the servers' limits for recursion.
@@ -266,10 +269,10 @@ TEST_P(ByTarget, Case115_OrphansAreKeptAndListedAndTheKeyIsNotCalledValid) {
     const auto orphan = nlohmann::json::parse(line);
     EXPECT_EQ(orphan.at("table"), "child");
     EXPECT_THAT(orphan.at("references").dump(), HasSubstr("parent"));
-    found.push_back(orphan.at("key").dump() + " " + orphan.at("value").dump());
+    found.push_back(orphan.at("key").dump() + " " + orphan.at("column").dump() + " " +
+                    orphan.at("value").dump());
   }
-  EXPECT_THAT(found,
-              ::testing::UnorderedElementsAre(R"({"id":11} {"p":99})", R"({"id":13} {"p":98})"));
+  EXPECT_THAT(found, ::testing::UnorderedElementsAre(R"({"id":11} "p" 99)", R"({"id":13} "p" 98)"));
   if (GetParam() == Place::kPostgres) {
     EXPECT_EQ(validated(target), "f");
   }
@@ -279,6 +282,100 @@ INSTANTIATE_TEST_SUITE_P(To, ByTarget,
                          ::testing::Values(Place::kPostgres, Place::kMariadb, Place::kMysql,
                                            Place::kSqlite),
                          [](const auto& test) { return capital(name_of(test.param)); });
+
+// --- 35, 40, 41, 62, 86, 116 and 117: what a job that makes the tables has to tell.
+
+struct Told {
+  const char* name;
+  Places from;
+  Place to;
+  std::string setup;
+  std::string told;
+  std::vector<std::string> arguments = {};
+};
+
+class ToldByAJob : public ::testing::TestWithParam<Told> {};
+
+TEST_P(ToldByAJob, InItsWarnings) {
+  for (const Place from : GetParam().from) {
+    if (!is_available(from) || !is_available(GetParam().to)) continue;
+    SCOPED_TRACE(name_of(from));
+    const TestDatabase source(from);
+    const TestDatabase target(GetParam().to);
+    source.run(GetParam().setup);
+    const MigrationRun run(source, target);
+    std::vector<std::string> arguments = {"--create-schema"};
+    for (const std::string& more : GetParam().arguments) arguments.push_back(more);
+    const nlohmann::json status = run.run(arguments);
+    ASSERT_TRUE(status.contains("warnings")) << status.dump(1);
+    EXPECT_THAT(warnings_of(status), Contains(HasSubstr(GetParam().told)));
+  }
+}
+
+std::vector<Told> told() {
+  const std::string padded = "CREATE TABLE t (id int PRIMARY KEY, v int(5) zerofill)";
+  const std::string decimal =
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, v DECIMAL(30,10)); "
+      "INSERT INTO t VALUES (1, '12345678901234567.8901234567')";
+  const std::string text =
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, v STRING); INSERT INTO t VALUES (1, '007')";
+  const std::string folded =
+      "CREATE TABLE t (id int, v varchar(20) PRIMARY KEY) COLLATE utf8mb4_general_ci";
+  const std::string parent = "CREATE TABLE p (id int PRIMARY KEY, code int); ";
+  const std::string child = "CREATE TABLE c (id int PRIMARY KEY, p int REFERENCES ";
+  return {
+      {"Case35_ToPostgres", kM, Place::kPostgres, padded, "t.v: ZEROFILL"},
+      {"Case35_ToSqlite", kM, Place::kSqlite, padded, "t.v: ZEROFILL"},
+      {"Case40_ToPostgres", kS, Place::kPostgres, decimal, "with 15 digits"},
+      {"Case40_ToMysql", kS, Place::kMysql, decimal, "with 15 digits"},
+      {"Case41_ToPostgres", kS, Place::kPostgres, text, "007 became 7"},
+      {"Case41_ToMariadb", kS, Place::kMariadb, text, "007 became 7"},
+      {"Case62_ToPostgres", kM, Place::kPostgres, folded, "differ in case only"},
+      {"Case62_ToSqlite", kM, Place::kSqlite, folded, "differ in case only"},
+      {"Case86_LargeObjects", kP, Place::kMysql,
+       "CREATE TABLE t (id int PRIMARY KEY, v oid); "
+       "INSERT INTO t VALUES (1, lo_from_bytea(0, 'abc'))",
+       "t.v may name large objects"},
+      {"Case117_NoSnapshot", kM, Place::kPostgres,
+       "CREATE TABLE t (id int PRIMARY KEY) ENGINE=MyISAM", "(not consistent)"},
+      {"Case116_NotUnique", kMa, Place::kPostgres,
+       parent + "CREATE INDEX codes ON p (code); CREATE TABLE c (id int PRIMARY KEY, code int, "
+                "FOREIGN KEY (code) REFERENCES p (code))",
+       "which no unique key of the copy covers"},
+      {"Case116_NotChosen",
+       kS,
+       Place::kMysql,
+       parent + child + "p (id))",
+       "which is not among the chosen tables",
+       {"--include-tables", "c"}},
+      {"Case116_NoSuchTable", kS, Place::kPostgres, child + "nowhere (id))",
+       "which is no table of the source"},
+      {"Case116_NoSuchColumn", kS, Place::kPostgres, parent + child + "p (nowhere))",
+       "which is no column of"},
+  };
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, ToldByAJob, ::testing::ValuesIn(told()),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+// A column that refers to one of another type takes that one's type.
+TEST(Case116, TheShorthandAndTheTypesOfSqliteBecomeKeys) {
+  for (const Place to : {Place::kPostgres, Place::kMariadb, Place::kMysql}) {
+    if (!is_available(to)) continue;
+    const TestDatabase source(Place::kSqlite);
+    const TestDatabase target(to);
+    source.run(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, "
+        "p INT REFERENCES p); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1); "
+        "CREATE TABLE q (id TEXT PRIMARY KEY); INSERT INTO q VALUES ('a'); "
+        "CREATE TABLE d (id INTEGER PRIMARY KEY, q INTEGER REFERENCES q (id)); "
+        "INSERT INTO d VALUES (1, 'a'), (2, NULL)");
+    const MigrationRun run(source, target);
+    EXPECT_EQ(run.run({"--create-schema"}).at("status"), "completed");
+    EXPECT_THROW(target.run("INSERT INTO c VALUES (2, 2)"), std::runtime_error) << name_of(to);
+    EXPECT_THROW(target.run("INSERT INTO d VALUES (3, 'b')"), std::runtime_error) << name_of(to);
+  }
+}
 
 }  // namespace
 }  // namespace crossload::testing
