@@ -18,7 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kRunLimit{120'000};
-constexpr int kTables = 15;
+constexpr int kTables = 8;
 
 /// Tables in a row, each pointing at the one before it, with an index of each kind.
 std::string source_sql() {
