@@ -105,6 +105,7 @@ Written CallTranslator::average() {
   const std::string argument = (call_.distinct ? "DISTINCT " : "") + filtered(value.sql);
   Written like =
       made("", real || from() == Engine::kSqlite ? TypeKind::kFloat64 : TypeKind::kDecimal);
+  like.surely_real = true;
   Written average = finished("AVG", argument, like);
   if (from() == to() || real) return average;
   if (from() == Engine::kSqlite) {

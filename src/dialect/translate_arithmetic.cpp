@@ -18,7 +18,7 @@ bool is_surely_real(const Written& written) {
   if (written.column != nullptr) {
     return sqlite_affinity(written.column->source.declared, false) == SqliteAffinity::kReal;
   }
-  return is_float(written.source.kind);
+  return written.surely_real;
 }
 
 bool is_whole(const Written& written) {
@@ -93,6 +93,7 @@ Written Translator::arithmetic(const Expr& expr, const Scope& scope) {
     if (a && b) written.source.scale = op == "*" ? *a + *b : std::max(*a, *b);
   }
   written.nullable = left.nullable || right.nullable || op == "%";
+  written.surely_real = is_surely_real(left) || is_surely_real(right);
   return written;
 }
 
@@ -113,7 +114,9 @@ Written Translator::division(const Written& left, const Written& right, const Ex
     return made(a + op + divisor, TypeKind::kInteger, Rank::kOperator);
   }
   if (is_float(left.source.kind) || is_float(right.source.kind)) {
-    return made(a + " / " + divisor, TypeKind::kFloat64, Rank::kOperator);
+    Written quotient = made(a + " / " + divisor, TypeKind::kFloat64, Rank::kOperator);
+    quotient.surely_real = is_surely_real(left) || is_surely_real(right);
+    return quotient;
   }
   if (from() == to()) return made(a + " / " + divisor, TypeKind::kDecimal, Rank::kOperator);
   if (from() == Engine::kMysql) {

@@ -163,6 +163,7 @@ Written Translator::cast(const Expr& expr, const Scope& scope) {
     const std::string sql = Caster(from(), to(), type, kind).number(inner.sql, inner.target.kind);
     Written written = made(sql, kind, sql == inner.sql ? inner.rank : Rank::kPrimary);
     written.nullable = inner.nullable;
+    written.surely_real = kind == TypeKind::kFloat64;
     if (type.sizes.size() > 1) written.source.scale = type.sizes[1];
     if (kind == TypeKind::kDecimal && to() == Engine::kSqlite) {
       written.target.kind = TypeKind::kFloat64;

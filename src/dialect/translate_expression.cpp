@@ -226,6 +226,7 @@ Written Translator::literal_value(const Expr& expr) const {
         written.source.scale = static_cast<int>(text.size() - text.find('.') - 1);
       }
       written.number = text;
+      written.surely_real = kind == TypeKind::kFloat64;
       written.nullable = false;
       return written;
     }

@@ -26,7 +26,8 @@ struct Written {
   std::optional<std::string> text = {};    ///< Of a text literal.
   std::optional<std::string> number = {};  ///< Of a number literal.
   bool nullable = true;
-  bool exact = true;  ///< Texts are compared byte by byte in the source.
+  bool exact = true;         ///< Texts are compared byte by byte in the source.
+  bool surely_real = false;  ///< SQLite: a floating-point number in every row.
   const KnownColumn* column = nullptr;
 };
 

@@ -153,6 +153,7 @@ TEST(TranslateExpression, WholeNumbersDivideAsInTheSource) {
          {kM, kP, "price / n", "ROUND(CAST(\"price\" AS numeric) / NULLIF(\"n\", 0), 6)"},
          {kM, kP, "n DIV 2", "\"n\" / 2"},
          {kM, kS, "n MOD 3", "\"n\" % 3"},
+         {kS, kP, "ratio / n * 2", "(\"ratio\" / NULLIF(\"n\", 0)) * 2"},
          {kM, kP, "ratio / n", "\"ratio\" / NULLIF(\"n\", 0)"}});
 }
 
