@@ -302,7 +302,7 @@ TEST_P(EngineTools, ExecuteSqlMakesRoutinesAndTriggersOfSeveralStatements) {
       world().is_postgres()
           ? "CREATE FUNCTION plus(a integer) RETURNS integer LANGUAGE plpgsql AS $body$\nBEGIN\n"
             "  RETURN a + 1; -- a semicolon; and more\nEND $body$;\n"
-            "CREATE FUNCTION two() RETURNS integer BEGIN ATOMIC SELECT 1; SELECT 2; END;\n"
+            "CREATE FUNCTION two() RETURNS integer LANGUAGE sql AS $$ SELECT 1; SELECT 2; $$;\n"
             "CREATE PROCEDURE add_one() LANGUAGE sql AS $$ INSERT INTO loose VALUES (plus(1)) $$;"
           : "CREATE FUNCTION plus(a integer) RETURNS integer DETERMINISTIC\nBEGIN\n"
             "  RETURN a + 1; -- a semicolon; and more\nEND;\nDELIMITER //\n"

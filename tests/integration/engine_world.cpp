@@ -70,8 +70,10 @@ DELIMITER ;
 std::string make_poor_user(const TestDatabase& shop, const std::string& user) {
   const std::string password = EngineWorld::kPassword;
   if (shop.place() == Place::kPostgres) {
+    // Before the 15th everyone may create in the schema public.
     shop.run("CREATE ROLE " + user + " LOGIN PASSWORD '" + password +
-             "'; GRANT SELECT ON customers TO " + user);
+             "'; GRANT SELECT ON customers TO " + user +
+             "; REVOKE CREATE ON SCHEMA public FROM public");
   } else {
     shop.run("CREATE USER " + user + " IDENTIFIED BY '" + password + "'; GRANT SELECT ON " +
              shop.name() + ".customers TO " + user);

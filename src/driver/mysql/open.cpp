@@ -54,6 +54,9 @@ Capabilities capabilities_of(Session& session, const Variables& variables) {
     capabilities.array_binding = (extended & kBulk) != 0;
   }
 #endif
+  constexpr unsigned long kFirstWithStatusMoved = 50'700;
+  capabilities.status_in_performance_schema =
+      !capabilities.mariadb && mysql_get_server_version(handle) >= kFirstWithStatusMoved;
   constexpr unsigned long kFirstWithAlias = 80'019;
   capabilities.row_alias =
       !capabilities.mariadb && mysql_get_server_version(handle) >= kFirstWithAlias;

@@ -51,11 +51,11 @@ FROM information_schema.tables
 WHERE table_schema = @schema AND table_type = 'BASE TABLE' @only
 ORDER BY table_name)sql";
 
-// Both terms are of the second in which the statement began.
-inline constexpr std::string_view kStartOfMariadb = R"sql(
+// MariaDB and MySQL 5.6 have the first. Both terms are of the second in which the statement began.
+inline constexpr std::string_view kStartOfOlderServer = R"sql(
 SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM information_schema.global_status
 WHERE variable_name = 'UPTIME')sql";
-inline constexpr std::string_view kStartOfMysql = R"sql(
+inline constexpr std::string_view kStartOfServer = R"sql(
 SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM performance_schema.global_status
 WHERE variable_name = 'Uptime')sql";
 

@@ -32,6 +32,7 @@ struct Capabilities {
   bool row_alias = false;          ///< INSERT ... VALUES ... AS row, of MySQL 8.0.19 and later.
   std::uint64_t max_packet = 0;    ///< Units: bytes.
   bool folds_table_names = false;  ///< lower_case_table_names is not 0.
+  bool status_in_performance_schema = false;  ///< MySQL 5.7 and later; else information_schema.
   // What information_schema tells of:
   bool column_srids = false;
   bool generated_columns = false;
