@@ -257,7 +257,8 @@ TEST_P(ValuesLargerThanPackets, AreRefusedWithTheSettingToRaise) {
   EXPECT_EQ(ended.table.value("status", ""), "completed_with_errors") << ended.table.dump();
   EXPECT_EQ(ended.table.value("rows_failed", 0), 2);
   EXPECT_EQ(ended.table.value("rows_migrated", 0), 1);
-  EXPECT_LE(ended.peak_memory, kMemoryLimit + 3 * kValueBytes + kFixedBytes);
+  // A line of the reject file is put together in memory: see docs/rough-edges.md.
+  EXPECT_LE(ended.peak_memory, kMemoryLimit + 8 * kValueBytes + kFixedBytes);
   EXPECT_EQ(target.ask("SELECT id FROM big"), "3");
   std::ifstream rejects(run.job_file("big_failed.jsonl"));
   std::string line;
