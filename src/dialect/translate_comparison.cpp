@@ -132,6 +132,11 @@ void Translator::match_literal(Written& value, Written& literal, bool ordered) {
   if (from() == Engine::kSqlite && (kind == TypeKind::kDate) == moment->time.has_value()) {
     refuse("the comparison of dates with timestamps, which are texts in SQLite,");
   }
+  if (from() == Engine::kSqlite && kind == TypeKind::kTimestamp) {
+    note(
+        "SQLite compares moments as texts, where one without a time comes before the first moment "
+        "of its day");
+  }
   if (kind == TypeKind::kDate && moment->time && *moment->time != "00:00:00") {
     refuse("the comparison of a date with '" + *literal.text + "'");
   }
