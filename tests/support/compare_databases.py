@@ -336,6 +336,10 @@ def is_binary(kind):
 BOOLEAN = {"t": "1", "true": "1", "f": "0", "false": "0"}
 
 
+def truth(text):
+    return BOOLEAN.get(text.lower(), text)
+
+
 def same(text):
     return text
 
@@ -406,11 +410,10 @@ def compare_table(source, target, source_table, target_table, failed):
     pairs, lost = paired_columns(source.columns(source_table), target.columns(target_table))
     problems = [f"no column {name}" for name in lost]
     changes = [bridge(left[1], right[1]) for left, right in pairs]
-    booleans = [right[1] in ("boolean", "tinyint(1)") and left[1] != right[1] for left, right in pairs]
-    left_changes = [(lambda text, change=change[0]: BOOLEAN.get(text.lower(), text) if text != NULL else text) if flag else change[0]
-                    for change, flag in zip(changes, booleans)]
-    left = table_rows(source, source_table, [pair[0] for pair in pairs], left_changes)
-    right = table_rows(target, target_table, [pair[1] for pair in pairs], [change[1] for change in changes])
+    booleans = [right[1] in ("boolean", "tinyint(1)") for _, right in pairs]
+    both = [(truth, truth) if flag else change for change, flag in zip(changes, booleans)]
+    left = table_rows(source, source_table, [pair[0] for pair in pairs], [change[0] for change in both])
+    right = table_rows(target, target_table, [pair[1] for pair in pairs], [change[1] for change in both])
     missing, extra = differing_rows(left, right)
     if sum(missing.values()) != failed:
         problems.append(f"{sum(missing.values())} rows are missing, {failed} were expected to be")
