@@ -19,8 +19,12 @@ bool is_narrower(const MappedType& child, const MappedType& parent) {
   return child.type.kind == TypeKind::kInteger && child.type.bits > parent.type.bits;
 }
 
-/// Whether the child can be what the parent is.
+/// Whether the child can be what the parent is, and has to be: texts may differ in length.
 bool can_follow(const MappedType& child, const MappedType& parent, const ColumnProfile* profile) {
+  const TypeKind kind = child.type.kind;
+  if (kind == parent.type.kind && (kind == TypeKind::kText || kind == TypeKind::kBytes)) {
+    return false;
+  }
   if (profile != nullptr && profile->nulls == profile->rows) return true;
   if (is_number(child) && is_number(parent)) return true;
   const bool integers = profile != nullptr && !profile->sampled &&

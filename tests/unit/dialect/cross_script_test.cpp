@@ -263,6 +263,24 @@ TEST(CrossForeignKeys, AColumnFollowsTheNumberThatItRefersTo) {
   EXPECT_EQ(made.reports[0].columns[3].verdict, MappingVerdict::kWidened);
 }
 
+TEST(CrossForeignKeys, TwoKeysOverBytesOfAnyLengthHaveRoomInOnePrimaryKey) {
+  Table parent = table("parent");
+  parent.columns[0] = column("id", TypeKind::kBytes, "bytea");
+  parent.columns[0].nullable = false;
+  Table both = table("both");
+  both.columns = {column("one", TypeKind::kBytes, "bytea"),
+                  column("other", TypeKind::kBytes, "bytea")};
+  both.primary_key = {"one", "other"};
+  both.foreign_keys = {foreign_key("one", "parent"), foreign_key("other", "parent")};
+  ScriptOptions options;
+  options.profiles["both.one"] = options.profiles["both.other"] = ColumnProfile{};
+  const SchemaScript mysql =
+      make_schema_script(schema_of(Engine::kPostgres, {parent, both}), Engine::kMysql, options);
+  EXPECT_THAT(mysql.tables[0].sql, HasSubstr("`id` varbinary(3072)"));
+  EXPECT_THAT(mysql.tables[1].sql, Not(HasSubstr("3072")));
+  EXPECT_THAT(mysql.foreign_keys, SizeIs(2));
+}
+
 TEST(CrossScript, OfOneKindOfServerIsItsOwnText) {
   Table made = table("t");
   made.sql =
