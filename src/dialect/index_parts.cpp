@@ -204,8 +204,27 @@ class FormMaker {
       return;
     }
     // NULLs are never equal: a row that the condition leaves out meets no other.
-    parts_.front() = "(CASE WHEN " + *condition + " THEN " + parts_.front() + " END)";
+    const std::size_t carrier = short_part();
+    if (carrier == parts_.size()) {
+      why_ = "MySQL takes no expression over texts this long: WHERE " + index_.where_sql;
+      return;
+    }
+    parts_[carrier] = "(CASE WHEN " + *condition + " THEN " + parts_[carrier] + " END)";
     note("its condition is an expression that is NULL where it does not hold");
+  }
+
+  /// A part that an expression of MySQL can give without becoming a TEXT, which no index takes: at
+  /// most 512 characters. Their number where there is none.
+  std::size_t short_part() const {
+    constexpr std::int64_t kMostCharacters = 512;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const IndexPart& part = index_.parts[i];
+      if (part.column.empty()) return i;
+      const std::string name = bare_name(type_of(part).type);
+      const bool is_long = name.ends_with("text") || name.ends_with("blob");
+      if (!is_long && type_of(part).type.length.value_or(0) <= kMostCharacters) return i;
+    }
+    return parts_.size();
   }
 
   bool can_be_constraint() const {
