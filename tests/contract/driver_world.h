@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -16,8 +17,10 @@ struct DriverTraits {
   bool text_may_hold_any_byte = false;  ///< NUL and ill-formed UTF-8 are kept.
   bool writers_pass_readers = false;    ///< A commit gets through while another session reads.
   bool has_infinities = false;
-  bool one_writer = true;          ///< Two sessions never write at once.
-  bool tells_changes = true;       ///< Catalog::fingerprint() is not empty.
+  bool one_writer = true;  ///< Two sessions never write at once.
+  /// How long after a write Catalog::fingerprint() has told of it at the latest, and how far apart
+  /// two writes must be to be told apart.
+  std::chrono::milliseconds tells_changes_after{0};
   bool types_expressions = false;  ///< A result tells the type of an expression, too.
   bool has_returning = true;       ///< INSERT ... RETURNING.
   /// Reads for minutes unless it is stopped.

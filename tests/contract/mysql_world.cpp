@@ -111,7 +111,7 @@ class MysqlWorld : public DriverWorld {
     DriverTraits traits;
     traits.writers_pass_readers = true;
     traits.one_writer = false;
-    traits.tells_changes = false;
+    traits.tells_changes_after = std::chrono::milliseconds(1'100);
     traits.has_returning = mariadb_;
     // Both servers end a recursion after a thousand steps.
     traits.endless_select = "SELECT BENCHMARK(1000000000000, SHA2('a', 512))";
