@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,15 +12,10 @@
 #include <gtest/gtest.h>
 
 #include "migration_run.h"
+#include "testdata.h"
 
 namespace crossload::testing {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path testdata() {
-  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
-}
 
 // Between them they hold every kind of type and every shape of a schema; the others, with up to a
 // million rows, hundreds of tables or dozens of files, go through when CROSSLOAD_TEST_ALL is set.
@@ -52,33 +45,9 @@ bool is_chosen(const std::string& name) {
          std::find(kEveryTime.begin(), kEveryTime.end(), name) != kEveryTime.end();
 }
 
-/// Names of the data sets; one that says so where there are none.
-std::vector<std::string> datasets() {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(testdata(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && is_chosen(name)) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  if (names.empty()) names.push_back("not_found");
-  return names;
-}
-
-Place place_of(const std::string& dataset) {
-  if (dataset.ends_with("_pg")) return Place::kPostgres;
-  return dataset.ends_with("_mysql") ? Place::kMariadb : Place::kSqlite;
-}
-
 class RealDirections : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override {
-    if (GetParam() == "not_found") {
-      ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
-      GTEST_SKIP() << "no real databases beside the project";
-    }
-    if (!is_available(place_of(GetParam()))) GTEST_SKIP() << "its server is missing";
-  }
+  void SetUp() override { need_dataset(GetParam()); }
 };
 
 void carry(const TestDatabase& source, Place to) {
@@ -97,20 +66,6 @@ void carry(const TestDatabase& source, Place to) {
   EXPECT_EQ(compare_by_servers(source, target, failed), "");
 }
 
-/// The files of a SQLite data set, unpacked into a folder.
-std::vector<fs::path> unpack(const std::string& dataset, const TempFolder& folder) {
-  Process load({"/usr/bin/env", "SQLITE_OUT=" + folder.path().string(), "bash",
-                (testdata() / "load_sqlite.sh").string(), dataset, (testdata() / dataset).string()},
-               folder / "load.out");
-  EXPECT_EQ(load.wait(std::chrono::minutes(2)), 0) << folder.read("load.out");
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
-    if (entry.path().extension() == ".db") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 void carry_everywhere(const TestDatabase& source) {
   for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
     // A whole SQLite database into another is testdata_migration's.
@@ -121,19 +76,10 @@ void carry_everywhere(const TestDatabase& source) {
 }
 
 TEST_P(RealDirections, CarryEveryRowExactlyOrRejectIt) {
-  if (place_of(GetParam()) != Place::kSqlite) {
-    const TestDatabase source(place_of(GetParam()));
-    source.load(testdata() / GetParam());
-    return carry_everywhere(source);
-  }
-  const TempFolder folder;
-  for (const fs::path& file : unpack(GetParam(), folder)) {
-    SCOPED_TRACE(file.filename().string());
-    carry_everywhere(TestDatabase(file));
-  }
+  for_each_database(GetParam(), carry_everywhere);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, RealDirections, ::testing::ValuesIn(datasets()),
+INSTANTIATE_TEST_SUITE_P(All, RealDirections, ::testing::ValuesIn(datasets(is_chosen)),
                          [](const auto& test) { return test.param; });
 
 }  // namespace

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,16 +9,11 @@
 #include <gtest/gtest.h>
 
 #include "migration_run.h"
+#include "testdata.h"
 #include "view_rows.h"
 
 namespace crossload::testing {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path testdata() {
-  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
-}
 
 /// A data set, and how many of its views at least come to each engine.
 struct Expected {
@@ -34,20 +26,9 @@ void PrintTo(const Expected& expected, std::ostream* out) {
   *out << expected.dataset;
 }
 
-Place place_of(const std::string& dataset) {
-  if (dataset.ends_with("_pg")) return Place::kPostgres;
-  return dataset.ends_with("_mysql") ? Place::kMariadb : Place::kSqlite;
-}
-
 class RealViews : public ::testing::TestWithParam<Expected> {
  protected:
-  void SetUp() override {
-    if (!fs::exists(testdata() / GetParam().dataset)) {
-      ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
-      GTEST_SKIP() << "no real databases beside the project";
-    }
-    if (!is_available(place_of(GetParam().dataset))) GTEST_SKIP() << "its server is missing";
-  }
+  void SetUp() override { need_dataset(GetParam().dataset); }
 };
 
 /// How many views the target has; each gives what the source's gives.
@@ -73,14 +54,6 @@ std::size_t carry(const TestDatabase& source, Place to) {
   return both.size();
 }
 
-fs::path unpack(const std::string& dataset, const TempFolder& folder) {
-  Process load({"/usr/bin/env", "SQLITE_OUT=" + folder.path().string(), "bash",
-                (testdata() / "load_sqlite.sh").string(), dataset, (testdata() / dataset).string()},
-               folder / "load.out");
-  EXPECT_EQ(load.wait(std::chrono::minutes(2)), 0) << folder.read("load.out");
-  return folder / (dataset + ".db");
-}
-
 void carry_everywhere(const TestDatabase& source, const Expected& expected) {
   for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
     if (!is_available(to)) continue;
@@ -93,15 +66,8 @@ void carry_everywhere(const TestDatabase& source, const Expected& expected) {
 }
 
 TEST_P(RealViews, GiveTheSameRowsOnBothSides) {
-  const std::string dataset = GetParam().dataset;
-  if (place_of(dataset) == Place::kSqlite) {
-    const TempFolder folder;
-    const fs::path file = unpack(dataset, folder);
-    return carry_everywhere(TestDatabase(file), GetParam());
-  }
-  const TestDatabase source(place_of(dataset));
-  source.load(testdata() / dataset);
-  carry_everywhere(source, GetParam());
+  for_each_database(GetParam().dataset,
+                    [](const TestDatabase& source) { carry_everywhere(source, GetParam()); });
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RealViews,

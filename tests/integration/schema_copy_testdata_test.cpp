@@ -1,9 +1,7 @@
 // The schema of every real SQLite database beside the project is copied, and the files are run on
 // an empty database by the sqlite3 shell and by the product itself.
 
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,6 +16,7 @@
 #include "sqlite_compare.h"
 #include "sqlite_session.h"
 #include "temp_folder.h"
+#include "testdata.h"
 
 namespace crossload::testing {
 namespace {
@@ -27,23 +26,6 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes kLimit{2};
 const std::vector<std::string> kFiles = {"tables.sql", "indexes.sql", "foreign_keys.sql",
                                          "triggers.sql", "views.sql"};
-
-fs::path testdata() {
-  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
-}
-
-/// Names of the data sets; one that says so where there are none.
-std::vector<std::string> datasets() {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(testdata(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.ends_with("_sqlite")) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  if (names.empty()) names.push_back("not_found");
-  return names;
-}
 
 /// Everything sqlite_schema says but SQLite's own tables and the named objects.
 std::string schema_text(const fs::path& file, const std::vector<std::string>& ignored) {
@@ -61,30 +43,7 @@ std::string schema_text(const fs::path& file, const std::vector<std::string>& ig
 
 class SchemaCopyTestdata : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override {
-    if (GetParam() != "not_found") return;
-    ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
-    GTEST_SKIP() << "no real databases beside the project";
-  }
-
-  std::vector<fs::path> unpack() {
-    // Neither loading nor running the files needs to reach the disk.
-    const fs::path shell =
-        folder_.write("shell", "#!/bin/sh\nexec sqlite3 -cmd 'PRAGMA synchronous = OFF' \"$@\"\n");
-    fs::permissions(shell, fs::perms::owner_exec, fs::perm_options::add);
-    Process load(
-        {"/usr/bin/env", "SQLITE3=" + shell.string(), "SQLITE_OUT=" + (folder_ / "source").string(),
-         "bash", (testdata() / "load_sqlite.sh").string(), GetParam(),
-         (testdata() / GetParam()).string()},
-        folder_ / "load.out");
-    EXPECT_EQ(load.wait(kLimit), 0) << folder_.read("load.out");
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_ / "source")) {
-      if (entry.path().extension() == ".db") files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-  }
+  void SetUp() override { need_dataset(GetParam()); }
 
   copy::SchemaCopyResult write_copy(const fs::path& file, const Schema& schema) {
     const auto scratch = open_sqlite(":memory:", driver::Access::kReadWrite);
@@ -101,7 +60,8 @@ class SchemaCopyTestdata : public ::testing::TestWithParam<std::string> {
     std::string command = "cat";
     for (const std::string& name : kFiles)
       command += " '" + (folder_ / "copy" / name).string() + "'";
-    command += " | '" + (folder_ / "shell").string() + "' -bail '" + target.string() + "'";
+    // Nothing here needs to reach the disk.
+    command += " | sqlite3 -cmd 'PRAGMA synchronous = OFF' -bail '" + target.string() + "'";
     Process shell({"/bin/sh", "-c", command}, folder_ / "shell.out");
     EXPECT_EQ(shell.wait(kLimit), 0);
     EXPECT_EQ(folder_.read("shell.out"), "");
@@ -147,7 +107,7 @@ class SchemaCopyTestdata : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(SchemaCopyTestdata, RunsOnAnEmptyFileAndGivesTheSameSchemaText) {
-  const std::vector<fs::path> files = unpack();
+  const std::vector<fs::path> files = unpack(GetParam(), folder_);
   ASSERT_FALSE(files.empty());
   int number = 0;
   for (const fs::path& file : files) {
@@ -156,7 +116,7 @@ TEST_P(SchemaCopyTestdata, RunsOnAnEmptyFileAndGivesTheSameSchemaText) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyTestdata, ::testing::ValuesIn(datasets()),
+INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyTestdata, ::testing::ValuesIn(datasets(is_of_sqlite)),
                          [](const auto& tested) { return tested.param; });
 
 }  // namespace

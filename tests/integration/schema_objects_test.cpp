@@ -4,9 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdlib>
-#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,20 +14,13 @@
 #include <nlohmann/json.hpp>
 
 #include "object_counts.h"
-#include "process.h"
 #include "schema_copy_run.h"
 #include "schema_dump.h"
-#include "temp_folder.h"
 #include "test_database.h"
+#include "testdata.h"
 
 namespace crossload::testing {
 namespace {
-
-namespace fs = std::filesystem;
-
-fs::path testdata() {
-  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
-}
 
 // Between them they have every kind of object; the rest goes through when CROSSLOAD_TEST_ALL is
 // set.
@@ -46,48 +37,10 @@ bool goes_back(const std::string& name) {
   return std::getenv("CROSSLOAD_TEST_ALL") != nullptr || name == "chinook_pg";
 }
 
-/// Names of the data sets; one that says so where there are none.
-std::vector<std::string> datasets() {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(testdata(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && is_chosen(name)) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  if (names.empty()) names.push_back("not_found");
-  return names;
-}
-
-Place place_of(const std::string& dataset) {
-  if (dataset.ends_with("_pg")) return Place::kPostgres;
-  return dataset.ends_with("_mysql") ? Place::kMariadb : Place::kSqlite;
-}
-
 class SchemaObjects : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override {
-    if (GetParam() == "not_found") {
-      ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
-      GTEST_SKIP() << "no real databases beside the project";
-    }
-    if (!is_available(place_of(GetParam()))) GTEST_SKIP() << "its server is missing";
-  }
+  void SetUp() override { need_dataset(GetParam()); }
 };
-
-/// The files of a SQLite data set, unpacked into a folder.
-std::vector<fs::path> unpack(const std::string& dataset, const TempFolder& folder) {
-  Process load({"/usr/bin/env", "SQLITE_OUT=" + folder.path().string(), "bash",
-                (testdata() / "load_sqlite.sh").string(), dataset, (testdata() / dataset).string()},
-               folder / "load.out");
-  EXPECT_EQ(load.wait(std::chrono::minutes(2)), 0) << folder.read("load.out");
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
-    if (entry.path().extension() == ".db") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 /// What one has and the other has not.
 std::string differences(const TestDatabase& source, const TestDatabase& target) {
@@ -139,19 +92,11 @@ void copy_everywhere(const std::string& dataset, const TestDatabase& source) {
 }
 
 TEST_P(SchemaObjects, AreThoseOfTheSourceLessWhatTheReportNames) {
-  if (place_of(GetParam()) != Place::kSqlite) {
-    const TestDatabase source(place_of(GetParam()));
-    source.load(testdata() / GetParam());
-    return copy_everywhere(GetParam(), source);
-  }
-  const TempFolder folder;
-  for (const fs::path& file : unpack(GetParam(), folder)) {
-    SCOPED_TRACE(file.filename().string());
-    copy_everywhere(GetParam(), TestDatabase(file));
-  }
+  for_each_database(GetParam(),
+                    [](const TestDatabase& source) { copy_everywhere(GetParam(), source); });
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SchemaObjects, ::testing::ValuesIn(datasets()),
+INSTANTIATE_TEST_SUITE_P(All, SchemaObjects, ::testing::ValuesIn(datasets(is_chosen)),
                          [](const auto& test) { return test.param; });
 
 }  // namespace

@@ -1,9 +1,7 @@
 // Every real SQLite database beside the project goes whole into an empty file, through the real
 // program, and is compared by SQLite's own API: schema text, rows, storage classes, bytes.
 
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -16,6 +14,7 @@
 #include "process.h"
 #include "sqlite_compare.h"
 #include "temp_folder.h"
+#include "testdata.h"
 
 namespace crossload::testing {
 namespace {
@@ -25,45 +24,9 @@ using ::testing::IsEmpty;
 
 constexpr std::chrono::minutes kLimit{5};
 
-fs::path testdata() {
-  return fs::path(CROSSLOAD_SOURCE_DIR) / "../shared/testdata";
-}
-
-/// Names of the data sets; one that says so where there are none.
-std::vector<std::string> datasets() {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(testdata(), ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.ends_with("_sqlite")) names.push_back(name);
-  }
-  std::sort(names.begin(), names.end());
-  if (names.empty()) names.push_back("not_found");
-  return names;
-}
-
 class Testdata : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override {
-    if (GetParam() != "not_found") return;
-    ASSERT_EQ(std::getenv("CI"), nullptr) << "the real databases must be there in CI";
-    GTEST_SKIP() << "no real databases beside the project";
-  }
-
-  /// The data set's files, unpacked.
-  std::vector<fs::path> unpack() {
-    Process load(
-        {"/usr/bin/env", "SQLITE_OUT=" + (folder_ / "source").string(), "bash",
-         (testdata() / "load_sqlite.sh").string(), GetParam(), (testdata() / GetParam()).string()},
-        folder_ / "load.out");
-    EXPECT_EQ(load.wait(kLimit), 0) << folder_.read("load.out");
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_ / "source")) {
-      if (entry.path().extension() == ".db") files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-  }
+  void SetUp() override { need_dataset(GetParam()); }
 
   /// Migrates a file whole into target/{n}.db; the job's status.json.
   nlohmann::json migrate(const fs::path& source, int number) {
@@ -137,7 +100,7 @@ class Testdata : public ::testing::TestWithParam<std::string> {
 };
 
 TEST_P(Testdata, MigratesWholeIntoAnEmptyFileAndComparesEqual) {
-  const std::vector<fs::path> files = unpack();
+  const std::vector<fs::path> files = unpack(GetParam(), folder_, kLimit);
   ASSERT_FALSE(files.empty());
   int number = 0;
   for (const fs::path& file : files) {
@@ -146,7 +109,7 @@ TEST_P(Testdata, MigratesWholeIntoAnEmptyFileAndComparesEqual) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, Testdata, ::testing::ValuesIn(datasets()),
+INSTANTIATE_TEST_SUITE_P(Sqlite, Testdata, ::testing::ValuesIn(datasets(is_of_sqlite)),
                          [](const auto& set) { return set.param; });
 
 }  // namespace
