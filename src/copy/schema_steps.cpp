@@ -51,6 +51,13 @@ bool is_whole_database(const Plan& plan) {
          plan.options.exclude_tables.empty();
 }
 
+// Alone, the name of a table of SQLite may be read as that of a database: "main".
+std::string analysis_of(const TableName& table, Engine engine) {
+  const dialect::Dialect& dialect = dialect::dialect_for(engine);
+  if (engine == Engine::kSqlite) return "ANALYZE " + dialect.quote(TableName{"main", table.name});
+  return (engine == Engine::kMysql ? "ANALYZE TABLE " : "ANALYZE ") + dialect.quote(table);
+}
+
 }  // namespace
 
 SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connection& source,
@@ -229,15 +236,13 @@ void SchemaSteps::drop_unproved(const std::vector<driver::FkOrphan>& orphans) {
 void SchemaSteps::analyze() {
   tell_.phase("analyze");
   const Engine engine = target_.server().engine;
-  // SQLite's own copies hold what the source's file holds, and no more.
-  if (engine == Engine::kSqlite) return;
-  const dialect::Dialect& dialect = dialect::dialect_for(engine);
+  // Otherwise SQLite reads every index to its end; the setting is this session's.
+  if (engine == Engine::kSqlite) driver::execute(target_, "PRAGMA analysis_limit = 1000");
   for (const dialect::SchemaItem& item : script_.tables) {
     if (item.type != "table") continue;
     tell_.throw_if_stopped();
     try {
-      driver::execute(target_, (engine == Engine::kMysql ? "ANALYZE TABLE " : "ANALYZE ") +
-                                   dialect.quote(item.table));
+      driver::execute(target_, analysis_of(item.table, engine));
     } catch (const Error& error) {
       if (!error.statements_fault()) throw;
       tell_.changed("no statistics for " + item.name + ": " + error.message());

@@ -32,16 +32,6 @@ std::string behind_name(const std::string& sql) {
   return sql.substr(end);
 }
 
-const UserType* find_type(const Schema& source, const std::string& named) {
-  for (const UserType& type : source.types) {
-    if (!type.name.schema.empty() && named == type.name.display()) return &type;
-  }
-  for (const UserType& type : source.types) {
-    if (type.name.schema.empty() && named.ends_with("." + type.name.name)) return &type;
-  }
-  return nullptr;
-}
-
 const Sequence* find_sequence(const Schema& source, const Table& table, const Column& column) {
   for (const Sequence& sequence : source.sequences) {
     if (sequence.owner == table.name && sequence.owner_column == column.name) return &sequence;
@@ -104,6 +94,16 @@ void drop_comments(const MadeTable& table, CopyContext& copy) {
 }
 
 }  // namespace
+
+const UserType* find_type(const Schema& source, const std::string& named) {
+  for (const UserType& type : source.types) {
+    if (!type.name.schema.empty() && named == type.name.display()) return &type;
+  }
+  for (const UserType& type : source.types) {
+    if (type.name.schema.empty() && named.ends_with("." + type.name.name)) return &type;
+  }
+  return nullptr;
+}
 
 std::string copied_type(const CopyContext& copy, const std::string& named) {
   const UserType* const type = is_postgres_copy(copy) ? find_type(copy.source, named) : nullptr;

@@ -9,6 +9,9 @@
 
 namespace crossload::dialect {
 
+/// A type that users made, by its name as LogicalType has it; nullptr where there is none.
+const UserType* find_type(const Schema& source, const std::string& named);
+
 /// The target's name for a type that the source's users made, where the copy makes it too; empty
 /// for any other. `named` is as LogicalType has it.
 std::string copied_type(const CopyContext& copy, const std::string& named);

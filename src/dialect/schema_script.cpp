@@ -1,6 +1,7 @@
 #include "crossload/dialect/schema_script.h"
 
 #include "cross_script.h"
+#include "domain_columns.h"
 #include "sqlite_script.h"
 
 namespace crossload::dialect {
@@ -8,6 +9,13 @@ namespace crossload::dialect {
 SchemaScript make_schema_script(const Schema& source, Engine target, const ScriptOptions& options) {
   if (source.engine == Engine::kSqlite && target == Engine::kSqlite) {
     return sqlite_to_sqlite(source, options);
+  }
+  if (source.engine == Engine::kPostgres && target != Engine::kPostgres && has_domains(source)) {
+    std::vector<SchemaWarning> told;
+    const Schema plain = without_domains(source, options.tables, told);
+    SchemaScript script = cross_script(plain, target, options);
+    script.warnings.insert(script.warnings.end(), told.begin(), told.end());
+    return script;
   }
   return cross_script(source, target, options);
 }

@@ -176,6 +176,17 @@ TEST_F(MigrationTest, MakesAWholeDatabaseEqualToItsSource) {
             "0");
 }
 
+TEST_F(MigrationTest, LeavesStatisticsOfWhatItMade) {
+  run_sql(source(), "CREATE TABLE main(id INTEGER PRIMARY KEY, v); CREATE INDEX by_v ON main(v);" +
+                        numbers("main", 1000) + "CREATE TABLE other(id INTEGER PRIMARY KEY, v);" +
+                        numbers("other", 10));
+  run_sql(target(), "CREATE TABLE other(id INTEGER PRIMARY KEY, v); CREATE INDEX o ON other(v);");
+  EXPECT_EQ(migrate({.create_schema = true}).outcome, Outcome::kCompleted);
+  EXPECT_EQ(query_text(target(), "SELECT group_concat(tbl || '.' || idx) FROM sqlite_stat1"),
+            "main.by_v");
+  EXPECT_THAT(query_text(target(), "SELECT stat FROM sqlite_stat1"), HasSubstr("1000 "));
+}
+
 TEST_F(MigrationTest, GoesParentsFirstAndTellsExactCounts) {
   run_sql(source(),
           "CREATE TABLE b(id INTEGER PRIMARY KEY, v REFERENCES a(v));"
