@@ -6,8 +6,8 @@
 namespace crossload::copy {
 namespace {
 
-constexpr driver::BatchLimits kProfileBatch = {.max_rows = 10'000,
-                                               .max_bytes = std::size_t{4} << 20};
+constexpr std::uint64_t kBatchRows = 10'000;
+constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -160,9 +160,13 @@ std::vector<dialect::ColumnProfile> profile_columns(driver::Connection& source, 
   request.columns = columns;
   const std::vector<bool> digits = declare_digits(table, columns);
   const auto reader = source.read_table(request);
+  // One more than may be looked at tells that there are more.
+  const driver::BatchLimits limits = {.max_rows = static_cast<std::size_t>(
+                                          std::min(kBatchRows, most_rows.value_or(kBatchRows) + 1)),
+                                      .max_bytes = kBatchBytes};
   RowBatch batch;
   std::uint64_t rows = 0;
-  while (reader->read(batch, kProfileBatch)) {
+  while (reader->read(batch, limits)) {
     for (std::size_t row = 0; row < batch.rows(); ++row, ++rows) {
       if (most_rows && rows == *most_rows) {
         for (dialect::ColumnProfile& profile : profiles) profile.sampled = true;

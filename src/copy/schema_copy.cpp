@@ -125,7 +125,8 @@ std::string summary_of(const SchemaCopyResult& result, const dialect::SchemaScri
         "looks at all of it.";
   }
   if (untried > 0) {
-    return text + " There was no time to try the last " + counted(untried, "statement") + ".";
+    return text + " There was no time or no room to try the last " + counted(untried, "statement") +
+           ".";
   }
   return text + (tried ? " Every statement was tried and undone."
                        : " The statements were not tried on a target.");

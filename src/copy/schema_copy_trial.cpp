@@ -16,6 +16,9 @@ namespace {
 
 using dialect::SchemaItem;
 
+/// PostgreSQL locks all that a transaction makes, in a table of fixed size.
+constexpr std::string_view kNoMemory = "53200";
+
 class Trial {
  public:
   Trial(dialect::SchemaScript& script, driver::Connection& target, const Schema& existing,
@@ -69,6 +72,10 @@ class Trial {
       return skip(item, "it belongs to " + item.table.display() + ", which is skipped");
     }
     const std::string refusal = refusal_of(item.sql);
+    if (no_room_) {
+      ++untried_;
+      return true;
+    }
     if (refusal.empty()) {
       made_.insert(key);
       return true;
@@ -109,7 +116,8 @@ class Trial {
     try {
       driver::execute(target_, sql);
     } catch (const Error& error) {
-      if (!error.statements_fault() || !undo_statement()) throw;
+      no_room_ = error.sqlstate() == kNoMemory;
+      if (!(error.statements_fault() || no_room_) || !undo_statement()) throw;
       refusal = error.message();
     }
     if (undoes_) driver::execute(target_, "RELEASE SAVEPOINT crossload_trial");
@@ -153,7 +161,7 @@ class Trial {
     const std::string name = view.table.name.empty() ? dialect_.quote(std::string_view(view.name))
                                                      : dialect_.quote(view.table);
     const std::string refusal = refusal_of_use("SELECT * FROM " + name);
-    if (refusal.empty()) return;
+    if (refusal.empty() || no_room_) return;
     warn(view, "is copied as it stands, but cannot be read where it was tried: " + refusal);
   }
 
@@ -213,6 +221,7 @@ class Trial {
   std::set<std::string> existing_;  ///< Keys of objects of the target, as are the next.
   const std::function<bool()>& go_on_;
   std::size_t untried_ = 0;
+  bool no_room_ = false;  ///< The server takes no more in this transaction.
   std::set<std::string> made_;
   std::set<std::string> skipped_;  ///< Tables and views.
 };

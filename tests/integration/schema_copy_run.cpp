@@ -1,6 +1,8 @@
 #include "schema_copy_run.h"
 
 #include <chrono>
+#include <string>
+#include <vector>
 
 #include "process.h"
 
@@ -15,7 +17,7 @@ SchemaCopyRun::SchemaCopyRun(const TestDatabase& source, const TestDatabase& tar
   if (target.place() == Place::kSqlite) target.run("CREATE TABLE t (a); DROP TABLE t;");
 }
 
-nlohmann::json SchemaCopyRun::copy(const std::vector<std::string>& more) const {
+nlohmann::json SchemaCopyRun::copy(Trial trial) const {
   std::vector<std::string> command = {"/bin/sh",
                                       "-c",
                                       "exec \"$@\" 2> " + (folder_ / "copy.err").string(),
@@ -31,13 +33,11 @@ nlohmann::json SchemaCopyRun::copy(const std::vector<std::string>& more) const {
                                       source_.name(),
                                       "--target-db-type",
                                       engine_of(target_.place()),
-                                      "--target-profile",
-                                      "to",
-                                      "--target-database",
-                                      target_.name(),
                                       "--output-dir",
                                       "copy"};
-  command.insert(command.end(), more.begin(), more.end());
+  if (trial == Trial::kOnTarget) {
+    command.insert(command.end(), {"--target-profile", "to", "--target-database", target_.name()});
+  }
   Process process(command, folder_ / "copy.out");
   process.wait(std::chrono::minutes(2));
   const std::string text = folder_.read("copy.out");

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -10,14 +9,16 @@
 
 namespace crossload::testing {
 
-/// generate-schema-copy from the command line, from one database for another, on which its
-/// statements are tried.
+/// Whether a schema copy's statements are tried on its target.
+enum class Trial { kOnTarget, kNone };
+
+/// generate-schema-copy from the command line, from one database for another.
 class SchemaCopyRun {
  public:
   SchemaCopyRun(const TestDatabase& source, const TestDatabase& target);
 
   /// The call's result.
-  nlohmann::json copy(const std::vector<std::string>& more = {}) const;
+  nlohmann::json copy(Trial trial = Trial::kOnTarget) const;
   /// A file of the copy.
   std::string read(const std::string& name) const;
 
