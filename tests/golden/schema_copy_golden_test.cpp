@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,14 @@
 
 #include "crossload/base/clock.h"
 #include "crossload/copy/schema_copy.h"
+#include "crossload/driver_mysql/mysql_driver.h"
+#include "crossload/driver_postgres/postgres_driver.h"
 
+#include "servers.h"
 #include "sqlite_compare.h"
 #include "sqlite_session.h"
 #include "temp_folder.h"
+#include "test_database.h"
 
 namespace crossload::testing {
 namespace {
@@ -61,20 +66,29 @@ void replace_files(const fs::path& folder, const Files& files) {
   }
 }
 
+/// `place`: of the source.
 struct Golden {
   const char* schema;
+  Place place;
   Engine target;
 };
+
+bool stays(const Golden& golden) {
+  return engine_of(golden.place) == to_string(golden.target);
+}
+
 void PrintTo(const Golden& golden, std::ostream* out) {
   *out << golden.schema << " for " << to_string(golden.target);
 }
 
 class SchemaCopyGolden : public ::testing::TestWithParam<Golden> {
  protected:
+  void SetUp() override {
+    if (!is_available(GetParam().place)) GTEST_SKIP() << "its server is missing";
+  }
+
   Files make_copy() {
-    const fs::path file = folder_ / "source.db";
-    run_sql(file.string(), read(golden_folder(GetParam().schema) / "schema.sql"));
-    const auto source = open_sqlite(file, driver::Access::kReadOnly);
+    const auto source = make_source();
     const Schema schema = source->catalog().load_schema();
     const auto scratch = open_sqlite(":memory:", driver::Access::kReadWrite);
     const FixedClock clock;
@@ -84,19 +98,47 @@ class SchemaCopyGolden : public ::testing::TestWithParam<Golden> {
     request.source_connection = source.get();
     request.target = GetParam().target;
     request.output_dir = folder_ / "copy";
-    if (request.target == Engine::kSqlite) request.try_target = scratch.get();
+    if (stays(GetParam())) {
+      // A server tells what it is; statements are tried where no server's version matters.
+      if (GetParam().place == Place::kSqlite) {
+        request.try_target = scratch.get();
+      } else {
+        request.target_connection = source.get();
+      }
+    }
     request.clock = &clock;
     copy::write_schema_copy(request);
     return files_below(folder_ / "copy");
   }
 
  private:
+  std::unique_ptr<driver::Connection> make_source() {
+    const fs::path script = golden_folder(GetParam().schema) / "schema.sql";
+    if (GetParam().place == Place::kSqlite) {
+      const fs::path file = folder_ / "source.db";
+      run_sql(file.string(), read(script));
+      return open_sqlite(file, driver::Access::kReadOnly);
+    }
+    const bool postgres = GetParam().place == Place::kPostgres;
+    server_database_ = std::make_unique<TestDatabase>(GetParam().place);
+    server_database_->run_file(script);
+    driver_ = postgres ? driver::make_postgres_driver() : driver::make_mysql_driver();
+    driver::Endpoint endpoint;
+    endpoint.profile = "test";
+    endpoint.engine = driver_->engine();
+    endpoint.url = test_server(postgres ? TestServer::kPostgres : TestServer::kMariadb).value();
+    return driver_->connect(endpoint, driver_->resolve(endpoint, server_database_->name(), false),
+                            {driver::Access::kReadOnly, false});
+  }
+
   TempFolder folder_;
+  std::unique_ptr<TestDatabase> server_database_;
+  std::unique_ptr<driver::Driver> driver_;
 };
 
 TEST_P(SchemaCopyGolden, WritesTheseFiles) {
   const Files made = make_copy();
-  const bool own = GetParam().target == Engine::kSqlite;
+  const bool own = stays(GetParam());
   const fs::path expected_folder =
       golden_folder(GetParam().schema) /
       ("expected" + (own ? "" : "_" + std::string(to_string(GetParam().target))));
@@ -110,17 +152,23 @@ TEST_P(SchemaCopyGolden, WritesTheseFiles) {
   EXPECT_EQ(made.size(), expected.size());
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaCopyGolden,
-                         ::testing::Values(Golden{"everything", Engine::kSqlite},
-                                           Golden{"empty", Engine::kSqlite},
-                                           Golden{"refused", Engine::kSqlite},
-                                           Golden{"everything", Engine::kPostgres},
-                                           Golden{"everything", Engine::kMysql}),
-                         [](const auto& tested) {
-                           const bool own = tested.param.target == Engine::kSqlite;
-                           return std::string(tested.param.schema) +
-                                  (own ? "" : "_" + std::string(to_string(tested.param.target)));
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    From, SchemaCopyGolden,
+    ::testing::Values(Golden{"everything", Place::kSqlite, Engine::kSqlite},
+                      Golden{"empty", Place::kSqlite, Engine::kSqlite},
+                      Golden{"refused", Place::kSqlite, Engine::kSqlite},
+                      Golden{"everything", Place::kSqlite, Engine::kPostgres},
+                      Golden{"everything", Place::kSqlite, Engine::kMysql},
+                      Golden{"postgres_everything", Place::kPostgres, Engine::kPostgres},
+                      Golden{"postgres_everything", Place::kPostgres, Engine::kSqlite},
+                      Golden{"postgres_everything", Place::kPostgres, Engine::kMysql},
+                      Golden{"mysql_everything", Place::kMariadb, Engine::kMysql},
+                      Golden{"mysql_everything", Place::kMariadb, Engine::kSqlite},
+                      Golden{"mysql_everything", Place::kMariadb, Engine::kPostgres}),
+    [](const auto& tested) {
+      return std::string(tested.param.schema) +
+             (stays(tested.param) ? "" : "_" + std::string(to_string(tested.param.target)));
+    });
 
 }  // namespace
 }  // namespace crossload::testing

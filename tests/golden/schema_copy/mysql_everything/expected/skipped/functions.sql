@@ -1,0 +1,3 @@
+-- Schema copy of files/mysql_everything for mysql.
+-- Functions that were not copied.
+-- There are none.

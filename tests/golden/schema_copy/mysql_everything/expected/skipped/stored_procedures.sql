@@ -1,0 +1,3 @@
+-- Schema copy of files/mysql_everything for mysql.
+-- Stored procedures that were not copied.
+-- There are none.

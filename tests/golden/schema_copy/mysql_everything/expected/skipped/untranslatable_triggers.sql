@@ -1,0 +1,3 @@
+-- Schema copy of files/mysql_everything for mysql.
+-- Triggers that were not copied.
+-- There are none.

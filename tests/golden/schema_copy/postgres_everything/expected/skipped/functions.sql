@@ -1,0 +1,3 @@
+-- Schema copy of files/postgres_everything for postgres.
+-- Functions that were not copied.
+-- There are none.

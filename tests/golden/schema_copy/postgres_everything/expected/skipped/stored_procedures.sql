@@ -1,0 +1,3 @@
+-- Schema copy of files/postgres_everything for postgres.
+-- Stored procedures that were not copied.
+-- There are none.

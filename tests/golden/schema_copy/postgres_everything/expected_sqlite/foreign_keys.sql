@@ -1,0 +1,2 @@
+-- Schema copy of files/postgres_everything for sqlite.
+-- SQLite cannot add foreign keys to a table: they stand in tables.sql.
