@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <stop_token>
 #include <utility>
 
@@ -59,6 +60,7 @@ class Migration::Impl {
 
   std::unique_ptr<driver::Connection> source_;
   Schema source_schema_;
+  std::optional<Schema> made_schema_;  // the target's behind create_tables(), once asked for
   std::unique_ptr<driver::Connection> target_;
   std::unique_ptr<driver::Transaction> snapshot_;
   std::unique_ptr<driver::LoadSession> load_;
@@ -221,8 +223,8 @@ TablePlan Migration::Impl::without_generated(TablePlan table) {
       std::any_of(source->columns.begin(), source->columns.end(),
                   [](const Column& column) { return column.generated != GeneratedKind::kNone; });
   if (!table.create || !has_generated) return table;
-  const Schema schema = target_->catalog().load_schema();
-  const Table* const made = schema.find_table(table.target);
+  if (!made_schema_) made_schema_ = target_->catalog().load_schema();
+  const Table* const made = made_schema_->find_table(table.target);
   if (made == nullptr) return table;
   for (std::size_t i = table.target_columns.size(); i-- > 0;) {
     const Column* const column = made->find_column(table.target_columns[i]);

@@ -95,6 +95,8 @@ SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connect
 /// Inside the caller's transaction where the engine can roll CREATE TABLE back.
 void SchemaSteps::create_tables() {
   if (script_.tables.empty()) return;
+  // Only now has a process that went before come to its end.
+  existing_ = object_keys(target_.catalog().load_schema());
   in_transaction_ = target_.server().transactional_ddl;
   create_missing(nullptr, script_.tables);
   in_transaction_ = false;
@@ -104,6 +106,7 @@ void SchemaSteps::create_keys() {
   if (!active_) return;
   tell_skipped();
   tell_changed();
+  existing_ = object_keys(target_.catalog().load_schema());
   create_missing("indexes", script_.indexes);
   create_missing("foreign_keys", script_.foreign_keys);
 }
@@ -158,11 +161,9 @@ void SchemaSteps::tell_changed() const {
 
 void SchemaSteps::create_missing(const char* phase, const std::vector<dialect::SchemaItem>& items) {
   if (phase != nullptr) tell_.phase(phase);
-  if (items.empty()) return;
-  const std::set<std::string> existing = object_keys(target_.catalog().load_schema());
   for (const dialect::SchemaItem& item : items) {
     tell_.throw_if_stopped();
-    if (!existing.contains(object_key(item, target_.server().engine))) create(item);
+    if (!existing_.contains(object_key(item, target_.server().engine))) create(item);
   }
 }
 

@@ -12,9 +12,9 @@
 
 namespace crossload::copy {
 
-/// The schema work of create_schema: tables before the data, the rest after it. Every step looks
-/// first whether its object is there, so that a resumed job does what is left. Thread: that of its
-/// target.
+/// The schema work of create_schema: tables before the data, the rest after it. What is there
+/// already, before the tables and before the rest, is not made again, so that a resumed job does
+/// what is left. Thread: that of its target.
 class SchemaSteps {
  public:
   struct Tell {
@@ -53,6 +53,7 @@ class SchemaSteps {
   bool active_ = false;
   bool in_transaction_ = false;
   std::set<std::string> partitioned_;  ///< Keys of target tables.
+  std::set<std::string> existing_;     ///< Keys of the target's objects, when last looked.
   dialect::SchemaScript script_;
 };
 
