@@ -71,15 +71,19 @@ TEST_P(DriverContract, TellsByItsFingerprintWhetherTheDataMayHaveChanged) {
   make(orders(), {{std::int64_t{1}, std::string("n"), std::int64_t{2}}});
   std::this_thread::sleep_for(world_->traits().tells_changes_after);
   const std::string before = open(Access::kReadOnly)->catalog().fingerprint();
+  EXPECT_EQ(before.empty(), !world_->traits().tells_changes);
+  if (before.empty()) return;
   const auto reading = open(Access::kReadOnly);
   rows_of(*reading, orders());
   EXPECT_EQ(reading->catalog().fingerprint(), before) << "reading changes nothing";
 
-  const auto writing = open();
-  const auto transaction = writing->begin(TransactionMode::kWrite);
-  const auto writer = writing->write_table(write_request(orders()));
-  write_all(*writer, batch_of({{std::int64_t{2}, std::string("n"), std::int64_t{2}}}));
-  transaction->commit();
+  {
+    const auto writing = open();
+    const auto transaction = writing->begin(TransactionMode::kWrite);
+    const auto writer = writing->write_table(write_request(orders()));
+    write_all(*writer, batch_of({{std::int64_t{2}, std::string("n"), std::int64_t{2}}}));
+    transaction->commit();
+  }
   std::this_thread::sleep_for(world_->traits().tells_changes_after);
   EXPECT_NE(open(Access::kReadOnly)->catalog().fingerprint(), before);
 }

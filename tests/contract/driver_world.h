@@ -17,8 +17,9 @@ struct DriverTraits {
   bool text_may_hold_any_byte = false;  ///< NUL and ill-formed UTF-8 are kept.
   bool writers_pass_readers = false;    ///< A commit gets through while another session reads.
   bool has_infinities = false;
-  bool one_writer = true;  ///< Two sessions never write at once.
-  /// How long after a write Catalog::fingerprint() has told of it at the latest, and how far apart
+  bool one_writer = true;     ///< Two sessions never write at once.
+  bool tells_changes = true;  ///< By Catalog::fingerprint().
+  /// How long after a session that wrote has ended the fingerprint tells of it, and how far apart
   /// two writes must be to be told apart.
   std::chrono::milliseconds tells_changes_after{0};
   bool types_expressions = false;  ///< A result tells the type of an expression, too.

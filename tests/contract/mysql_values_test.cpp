@@ -349,8 +349,8 @@ TEST_P(MysqlValues, KeepsTextBytesLabelsAndShapes) {
 
 TEST_P(MysqlValues, KeepsTheSignOfZeroOrRefusesIt) {
   run("CREATE TABLE b (id INT PRIMARY KEY, v DOUBLE)");
-  if (is_mariadb()) {
-    // It stores 0, whichever way it is given.
+  if (ask_text("SELECT CONCAT(-0e0)") == "0") {
+    // MariaDB before 11 stores 0, whichever way it is given.
     EXPECT_EQ(refused("b", {-0.0, 0.0}), (std::vector<std::string>{"data_changed", ""}));
     return;
   }
@@ -386,7 +386,7 @@ TEST_P(MysqlValues, RefusesWhatTheServerWouldChangeInSilenceOrByANote) {
        {text("2020-02-30"), text("2020-13-01"), text("10000-01-01"), text("infinity")},
        {"datetime", "datetime", "datetime", "datetime"}},
       {"TIMESTAMP NULL",
-       {text("2038-01-19 03:14:08+00"), text("1969-12-31 23:59:59+00")},
+       {text("2106-02-07 06:28:16+00"), text("1969-12-31 23:59:59+00")},
        {"datetime", "datetime"}},
       {"TIME", {text("839:00:00"), text("838:59:59")}, {"datetime", ""}},
       {"ENUM('a','c')", {text("b"), text("a")}, {"truncated", ""}},

@@ -86,7 +86,9 @@ class MysqlWorld : public DriverWorld {
         mariadb_(mariadb),
         name_(fresh_database_name()),
         driver_(driver::make_mysql_driver()) {
-    driver::execute(*connect("information_schema"), "CREATE DATABASE " + quote(name_));
+    const auto connection = connect("information_schema");
+    driver::execute(*connection, "CREATE DATABASE " + quote(name_));
+    tells_changes_ = !connection->server().version.starts_with("5.6");
   }
   ~MysqlWorld() override {
     try {
@@ -113,6 +115,7 @@ class MysqlWorld : public DriverWorld {
     traits.one_writer = false;
     traits.tells_changes_after = std::chrono::milliseconds(1'100);
     traits.has_returning = mariadb_;
+    traits.tells_changes = tells_changes_;
     // Both servers end a recursion after a thousand steps.
     traits.endless_select = "SELECT BENCHMARK(1000000000000, SHA2('a', 512))";
     return traits;
@@ -130,6 +133,7 @@ class MysqlWorld : public DriverWorld {
 
   Uri url_;
   bool mariadb_;
+  bool tells_changes_ = true;
   std::string name_;
   std::unique_ptr<driver::Driver> driver_;
 };

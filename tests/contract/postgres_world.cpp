@@ -79,7 +79,7 @@ class PostgresWorld : public DriverWorld {
     traits.writers_pass_readers = true;
     traits.has_infinities = true;
     traits.one_writer = false;
-    traits.tells_changes_after = std::chrono::milliseconds(11'000);
+    traits.tells_changes_after = std::chrono::milliseconds(1'100);
     traits.types_expressions = true;
     return traits;
   }

@@ -9,9 +9,9 @@
 namespace crossload::driver::mysql {
 
 std::string fingerprint(Session& session) {
-  const std::string_view start = session.capabilities().status_in_performance_schema
-                                     ? queries::kStartOfServer
-                                     : queries::kStartOfOlderServer;
+  if (!session.capabilities().tells_last_writes) return "";
+  const std::string_view start =
+      session.capabilities().mariadb ? queries::kStartOfMariadb : queries::kStartOfMysql;
   std::string text = session.ask_one(start).value_or("") + '\n';
   for (const TextRow& row :
        session.ask(for_table(session, queries::kTimesOfTables, "table_name", nullptr))) {

@@ -54,9 +54,12 @@ Capabilities capabilities_of(Session& session, const Variables& variables) {
     capabilities.array_binding = (extended & kBulk) != 0;
   }
 #endif
-  constexpr unsigned long kFirstWithStatusMoved = 50'700;
-  capabilities.status_in_performance_schema =
-      !capabilities.mariadb && mysql_get_server_version(handle) >= kFirstWithStatusMoved;
+  // MariaDB before 11 reads and stores it as it shows it here.
+  capabilities.keeps_negative_zero =
+      session.ask_one(queries::kNegativeZero).value_or("").starts_with('-');
+  constexpr unsigned long kFirstWithLastWrites = 50'700;
+  capabilities.tells_last_writes =
+      capabilities.mariadb || mysql_get_server_version(handle) >= kFirstWithLastWrites;
   constexpr unsigned long kFirstWithAlias = 80'019;
   capabilities.row_alias =
       !capabilities.mariadb && mysql_get_server_version(handle) >= kFirstWithAlias;

@@ -10,6 +10,8 @@ SHOW SESSION VARIABLES WHERE Variable_name IN
   ('max_allowed_packet', 'lower_case_table_names', 'max_execution_time', 'max_statement_time',
    'information_schema_stats_expiry', 'explicit_defaults_for_timestamp', 'check_constraint_checks'))sql";
 
+inline constexpr std::string_view kNegativeZero = "SELECT -0e0";
+
 inline constexpr std::string_view kReadOnly = "SET SESSION TRANSACTION READ ONLY";
 
 /// Which server it is: two names of one server give the same.
@@ -51,11 +53,11 @@ FROM information_schema.tables
 WHERE table_schema = @schema AND table_type = 'BASE TABLE' @only
 ORDER BY table_name)sql";
 
-// MariaDB and MySQL 5.6 have the first. Both terms are of the second in which the statement began.
-inline constexpr std::string_view kStartOfOlderServer = R"sql(
+// Both terms are of the second in which the statement began.
+inline constexpr std::string_view kStartOfMariadb = R"sql(
 SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM information_schema.global_status
 WHERE variable_name = 'UPTIME')sql";
-inline constexpr std::string_view kStartOfServer = R"sql(
+inline constexpr std::string_view kStartOfMysql = R"sql(
 SELECT UNIX_TIMESTAMP() - CAST(variable_value AS SIGNED) FROM performance_schema.global_status
 WHERE variable_name = 'Uptime')sql";
 

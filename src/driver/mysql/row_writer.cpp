@@ -25,7 +25,7 @@ std::uint64_t packet_limit(const Session& session) {
 MysqlRowWriter::MysqlRowWriter(Session& session, WriteRequest request)
     : session_(session),
       request_(std::move(request)),
-      columns_(write_columns(request_, !session.capabilities().mariadb)),
+      columns_(write_columns(request_, session.capabilities().keeps_negative_zero)),
       conflicts_(conflict_plan(request_)),
       group_rows_(kMostRows) {
   insert_ = make_insert(

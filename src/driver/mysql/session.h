@@ -28,11 +28,12 @@ class OpenStream {
 /// What the server showed that it can do.
 struct Capabilities {
   bool mariadb = false;
-  bool array_binding = false;      ///< COM_STMT_BULK_EXECUTE.
-  bool row_alias = false;          ///< INSERT ... VALUES ... AS row, of MySQL 8.0.19 and later.
-  std::uint64_t max_packet = 0;    ///< Units: bytes.
-  bool folds_table_names = false;  ///< lower_case_table_names is not 0.
-  bool status_in_performance_schema = false;  ///< MySQL 5.7 and later; else information_schema.
+  bool array_binding = false;       ///< COM_STMT_BULK_EXECUTE.
+  bool row_alias = false;           ///< INSERT ... VALUES ... AS row, of MySQL 8.0.19 and later.
+  std::uint64_t max_packet = 0;     ///< Units: bytes.
+  bool folds_table_names = false;   ///< lower_case_table_names is not 0.
+  bool keeps_negative_zero = true;  ///< -0 in FLOAT and DOUBLE, not 0.
+  bool tells_last_writes = false;   ///< Of InnoDB's tables, in information_schema.
   // What information_schema tells of:
   bool column_srids = false;
   bool generated_columns = false;

@@ -82,7 +82,7 @@ std::optional<BadCell> check_real(const WriteColumn& column, double value) {
                    "MySQL has neither NaN nor infinities"};
   }
   if (!column.keeps_negative_zero && value == 0 && std::signbit(value)) {
-    return BadCell{"data_changed", 0, "MariaDB would store -0 as 0"};
+    return BadCell{"data_changed", 0, "the server would store -0 as 0"};
   }
   if (column.is_float && static_cast<double>(static_cast<float>(value)) != value) {
     return BadCell{"data_changed", 0, "the value is not a FLOAT of four bytes"};
