@@ -91,13 +91,16 @@ void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
   if (begins_like(text, "dddd-dd-dd", rest)) {
     if (rest.empty()) {
       ++profile.dates;
+      profile.moment_form.add(text);
     } else if (rest.front() == ' ' || rest.front() == 'T') {
       if (!take_time(rest.substr(1), rest)) return;
       if (rest.empty()) ++profile.timestamps;
       if (is_zone(rest)) ++profile.zoned;
+      profile.moment_form.add(text);
     }
   } else if (take_time(text, rest)) {
     if (rest.empty()) ++profile.times;
+    if (rest.empty()) profile.moment_form.add(text);
   } else if (is_decimal(text)) {
     ++profile.decimals;
   } else if (is_uuid(text)) {

@@ -43,6 +43,39 @@ std::vector<std::string> columns_to_profile(const Table& table, Engine from,
   return names;
 }
 
+bool is_read_by_views(const Table& table, const Schema& schema) {
+  const std::string name = ascii_lower(table.name.name);
+  return std::any_of(schema.views.begin(), schema.views.end(), [&](const View& view) {
+    return ascii_lower(view.sql).find(name) != std::string::npos;
+  });
+}
+
+using Profiles = std::map<std::string, dialect::ColumnProfile>;
+
+/// SQLite compares dates and times as texts: a view can be made elsewhere only where all of them
+/// are known to have one form. One column is read quickly.
+void complete_moments(driver::Connection& source, const Schema& schema, Profiles& profiles,
+                      const std::vector<TableName>& tables, const std::function<bool()>& go_on) {
+  constexpr std::uint64_t kMostRows = 500'000;
+  for (const TableName& name : tables) {
+    const Table* table = schema.find_table(name);
+    if (table == nullptr || !is_read_by_views(*table, schema)) continue;
+    std::vector<std::string> columns;
+    for (const Column& column : table->columns) {
+      const auto found = profiles.find(name.display() + "." + column.name);
+      const bool open = found != profiles.end() && found->second.sampled &&
+                        !found->second.moment_form.one().empty();
+      if (open) columns.push_back(column.name);
+    }
+    if (columns.empty()) continue;
+    if (go_on && !go_on()) return;
+    const auto found = profile_columns(source, *table, columns, kMostRows);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!found[i].sampled) profiles[name.display() + "." + columns[i]] = found[i];
+    }
+  }
+}
+
 }  // namespace
 
 std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection& source,
@@ -51,7 +84,7 @@ std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection&
                                                              const dialect::TargetTraits& to,
                                                              std::optional<std::uint64_t> most_rows,
                                                              const std::function<bool()>& go_on) {
-  std::map<std::string, dialect::ColumnProfile> profiles;
+  Profiles profiles;
   for (const TableName& name : tables) {
     if (go_on && !go_on()) break;
     const Table* table = schema.find_table(name);
@@ -61,6 +94,9 @@ std::map<std::string, dialect::ColumnProfile> profile_tables(driver::Connection&
     for (std::size_t i = 0; i < columns.size(); ++i) {
       profiles[name.display() + "." + columns[i]] = found[i];
     }
+  }
+  if (most_rows && schema.engine == Engine::kSqlite) {
+    complete_moments(source, schema, profiles, tables, go_on);
   }
   return profiles;
 }

@@ -20,6 +20,7 @@ std::string SelectTranslator::run(std::vector<OutputColumn>& outputs, bool names
   if (translator_.from() == Engine::kSqlite) scope_.aliases = aliases;
   if (select_.distinct) {
     for (const OutputColumn& each : outputs) {
+      translator_.expect_one_form(each.value, "DISTINCT");
       if (!each.value.exact && is_text_kind(each.value.target.kind)) {
         translator_.note("DISTINCT tells texts apart that the source takes for equal");
       }
@@ -165,7 +166,8 @@ std::string SelectTranslator::using_sql(const FromItem& item, std::size_t begin,
     if (left == nullptr || right == nullptr || left->target_name != right->target_name) {
       Translator::refuse("USING (" + name + ")");
     }
-    if (left->target.kind != right->target.kind) {
+    if (left->target.kind != right->target.kind || left->moment_form != right->moment_form ||
+        left->moment_form == MomentForm::kSeveral) {
       Translator::refuse("USING of columns of different types");
     }
     list += (list.empty() ? "" : ", ") + translator_.quoted(left->target_name);
@@ -218,6 +220,7 @@ void SelectTranslator::add_star(const Expr& star, std::vector<OutputColumn>& out
       value.target = column.target;
       value.nullable = column.nullable || table.nullable;
       value.exact = column.exact;
+      value.moment_form = column.moment_form;
       value.column = &column;
       list.push_back(value.sql);
       outputs.push_back({column.name, std::move(value)});
@@ -271,6 +274,7 @@ std::string SelectTranslator::group_sql(const std::vector<OutputColumn>& outputs
       if (const SelectItem* item = item_called(*expr)) expr = item->expr.get();
     }
     const Written value = translator_.value(*expr, scope_);
+    translator_.expect_one_form(value, "GROUP BY");
     if (!value.exact && is_text_kind(value.target.kind)) {
       translator_.note("GROUP BY tells texts apart that the source takes for equal");
     }

@@ -19,9 +19,10 @@ struct KnownColumn {
   LogicalType target;
   bool nullable = true;
   bool generated = false;
-  bool numbered = false;       ///< The target numbers it.
-  bool touched = false;        ///< MySQL's ON UPDATE CURRENT_TIMESTAMP.
-  std::string collation = {};  ///< Of the source; empty: the engine's default.
+  bool numbered = false;         ///< The target numbers it.
+  bool touched = false;          ///< MySQL's ON UPDATE CURRENT_TIMESTAMP.
+  std::string collation = {};    ///< Of the source; empty: the engine's default.
+  std::string moment_form = {};  ///< As MappedType has it.
   bool exact = true;  ///< Source texts that differ in any byte are different (no collation folds).
 };
 

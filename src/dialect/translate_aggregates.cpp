@@ -42,7 +42,9 @@ std::string CallTranslator::over() {
   if (!call_.window) return "";
   std::string inside;
   for (const ExprPtr& each : call_.window->partition) {
-    inside += (inside.empty() ? "PARTITION BY " : ", ") + translator_.value(*each, scope_).sql;
+    const Written value = translator_.value(*each, scope_);
+    translator_.expect_one_form(value, "PARTITION BY");
+    inside += (inside.empty() ? "PARTITION BY " : ", ") + value.sql;
   }
   if (!call_.window->order.empty()) {
     inside += (inside.empty() ? "" : " ") + std::string("ORDER BY ") +
@@ -76,6 +78,7 @@ Written CallTranslator::count() {
   }
   if (call_.args.size() != 1) Translator::refuse("COUNT of several values");
   const Written value = translator_.any(*call_.args[0], scope_);
+  if (call_.distinct) translator_.expect_one_form(value, "COUNT(DISTINCT)");
   if (call_.distinct && !value.exact) {
     translator_.note("COUNT(DISTINCT) tells texts apart that the source takes for equal");
   }
@@ -151,6 +154,7 @@ Written CallTranslator::least_or_most() {
     translator_.note(
         "texts are put in order by the target's collation, which may differ from the source's");
   }
+  translator_.expect_one_form(value, call_.text.c_str());
   Written like = value;
   like.nullable = true;
   return finished(call_.text == "min" ? "MIN" : "MAX", filtered(value.sql), like);

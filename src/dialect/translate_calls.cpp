@@ -160,6 +160,7 @@ Written CallTranslator::coalesce() {
     nullable = nullable && each.nullable;
   }
   Written written = made("COALESCE(" + list + ")", target.kind);
+  written.moment_form = translator_.common_form({pointers.begin(), pointers.end()});
   written.source = source;
   written.target = target;
   written.nullable = nullable;
@@ -174,7 +175,9 @@ Written CallTranslator::nullif() {
   expect_arguments(2, 2);
   Written left = argument(0);
   Written right = argument(1);
+  const std::string before = left.sql;
   translator_.match(left, right, false);
+  if (is_moment_kind(argument(0).target.kind) && left.sql != before) refuse();
   Written written = left;
   written.sql = "NULLIF(" + left.sql + ", " + right.sql + ")";
   written.rank = Rank::kPrimary;
@@ -381,6 +384,8 @@ Written CallTranslator::extremes() {
   }
   Written written = made(sql, type.kind);
   written.source = source;
+  written.moment_form = translator_.common_form({pointers.begin(), pointers.end()});
+  translator_.expect_one_form(written, call_.text.c_str());
   return written;
 }
 

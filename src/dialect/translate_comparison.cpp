@@ -56,6 +56,7 @@ void Translator::match(Written& left, Written& right, bool ordered) {
     if (left.text.has_value() == right.text.has_value()) return;
     refuse("the comparison of a text with a number");
   }
+  if (match_spelling(left, right)) return;
   if (right_literal) {
     match_literal(left, right, ordered);
   } else if (left_literal) {
@@ -127,15 +128,6 @@ void Translator::match_literal(Written& value, Written& literal, bool ordered) {
   const bool utc_only = kind == TypeKind::kTimestampTz && moment && !moment->utc && moment->time;
   if (!moment || (moment->utc && kind != TypeKind::kTimestampTz)) {
     refuse("the comparison of a " + std::string(kind_name(kind)) + " with '" + *literal.text + "'");
-  }
-  // As texts, a date is less than the first moment of its day.
-  if (from() == Engine::kSqlite && (kind == TypeKind::kDate) == moment->time.has_value()) {
-    refuse("the comparison of dates with timestamps, which are texts in SQLite,");
-  }
-  if (from() == Engine::kSqlite && kind == TypeKind::kTimestamp) {
-    note(
-        "SQLite compares moments as texts, where one without a time comes before the first moment "
-        "of its day");
   }
   if (kind == TypeKind::kDate && moment->time && *moment->time != "00:00:00") {
     refuse("the comparison of a date with '" + *literal.text + "'");
@@ -250,7 +242,17 @@ Written Translator::between(const Expr& expr, const Scope& scope) {
   Written again = value;
   match(value, low, true);
   match(again, high, true);
-  if (value.sql != again.sql) refuse("BETWEEN of values of different types");
+  if (value.sql != again.sql) {
+    if (value.column == nullptr && again.column == nullptr) {
+      refuse("BETWEEN of values of different types");
+    }
+    // A moment that is compared as a text with one of the two.
+    const std::string both = wrapped(value, Rank::kOperator) + (expr.negated ? " < " : " >= ") +
+                             wrapped(low, Rank::kOperator) + (expr.negated ? " OR " : " AND ") +
+                             wrapped(again, Rank::kOperator) + (expr.negated ? " > " : " <= ") +
+                             wrapped(high, Rank::kOperator);
+    return truth(both, expr.negated ? Rank::kOr : Rank::kAnd);
+  }
   return truth(wrapped(value, Rank::kOperator) + (expr.negated ? " NOT" : "") + " BETWEEN " +
                    wrapped(low, Rank::kOperator) + " AND " + wrapped(high, Rank::kOperator),
                Rank::kComparison);
@@ -294,7 +296,7 @@ Written Translator::like(const Expr& expr, const Scope& scope) {
   Written value = as_text(this->value(*expr.args[0], scope));
   Written pattern = this->value(*expr.args[1], scope);
   if (expr.text == "REGEXP" || expr.text == "IREGEXP") {
-    return regexp(expr, std::move(value), std::move(pattern), expr.text == "IREGEXP");
+    return regexp(expr, value, pattern, expr.text == "IREGEXP");
   }
   std::optional<char> escape;
   if (from() != Engine::kSqlite) escape = '\\';
@@ -343,7 +345,8 @@ Written Translator::like(const Expr& expr, const Scope& scope) {
 }
 
 /// The part of regular expressions that every engine reads alike.
-Written Translator::regexp(const Expr& expr, Written value, Written pattern, bool folds) {
+Written Translator::regexp(const Expr& expr, const Written& value, const Written& pattern,
+                           bool folds) {
   if (to() == Engine::kSqlite || from() == Engine::kSqlite) refuse("a regular expression");
   if (!pattern.text || !is_plain_regexp(*pattern.text)) refuse("that regular expression");
   if (from() == Engine::kMysql) folds = !value.exact;

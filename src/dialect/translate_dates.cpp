@@ -186,6 +186,7 @@ Written CallTranslator::now() {
     }
   }
   written.nullable = false;
+  if (from() == Engine::kSqlite) written.moment_form = MomentForm::kSeconds;
   return written;
 }
 

@@ -337,6 +337,7 @@ Written Translator::case_value(const Expr& expr, const Scope& scope) {
   if (expr.has_else) sql += " ELSE " + results.back().sql;
   Written written = made(sql + " END", target.kind);
   written.source = source;
+  written.moment_form = common_form({pointers.begin(), pointers.end()});
   written.target = target;
   written.truth =
       target.kind == TypeKind::kBoolean && from() != Engine::kPostgres &&

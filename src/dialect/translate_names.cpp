@@ -48,6 +48,7 @@ KnownTable known_table(Engine source, const Table& table, const TableName& targe
     each.name = column.name;
     each.target_name = columns[i];
     each.source = column.type;
+    each.moment_form = types[i].moment_form;
     each.target = types[i].type;
     // SQLite says what a column is by the values in it, and so by the type they got.
     if (source == Engine::kSqlite && each.target.kind != TypeKind::kDynamic) {
@@ -120,6 +121,7 @@ Written Translator::column(const Expr& expr, const Scope& scope) {
     written.target = column->target;
     written.nullable = column->nullable || found->nullable;
     written.exact = column->exact;
+    written.moment_form = column->moment_form;
     written.column = column;
     return written;
   }

@@ -52,6 +52,7 @@ const KnownTable& Translator::table_of(const TableName& name,
     column.target = value.target;
     column.nullable = value.nullable;
     column.exact = value.exact;
+    column.moment_form = form_of(value);
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -142,6 +143,7 @@ std::string Translator::arms(const Select& select, const Scope& scope,
       sql = text;
       continue;
     }
+    const std::string& op = select.set_operators[i - 1];
     if (made.size() != outputs.size()) refuse("UNION of different numbers of columns");
     for (std::size_t c = 0; c < made.size(); ++c) {
       Written& value = outputs[c].value;
@@ -152,8 +154,9 @@ std::string Translator::arms(const Select& select, const Scope& scope,
       if (value.null_literal) value = made[c].value;
       value.nullable = value.nullable || made[c].value.nullable;
       value.exact = value.exact && made[c].value.exact;
+      value.moment_form = common_form({&value, &made[c].value});
+      if (op != "UNION ALL") expect_one_form(value, op.c_str());
     }
-    const std::string& op = select.set_operators[i - 1];
     if (op.ends_with(" ALL") && op != "UNION ALL" && to() == Engine::kSqlite) refuse(op);
     sql += " " + op + " " + text;
   }
@@ -162,6 +165,7 @@ std::string Translator::arms(const Select& select, const Scope& scope,
 
 std::string Translator::order_item(const OrderItem& item, const Written& value,
                                    const std::string& sql, bool plain_only) {
+  expect_one_form(value, "ORDER BY");
   if (is_text_kind(value.target.kind)) {
     if (value.source.kind == TypeKind::kEnum && from() != to()) {
       note("enum labels are put in order as texts");

@@ -26,8 +26,9 @@ struct Written {
   std::optional<std::string> text = {};    ///< Of a text literal.
   std::optional<std::string> number = {};  ///< Of a number literal.
   bool nullable = true;
-  bool exact = true;         ///< Texts are compared byte by byte in the source.
-  bool surely_real = false;  ///< SQLite: a floating-point number in every row.
+  bool exact = true;             ///< Texts are compared byte by byte in the source.
+  std::string moment_form = {};  ///< SQLite: as KnownColumn has it.
+  bool surely_real = false;      ///< SQLite: a floating-point number in every row.
   const KnownColumn* column = nullptr;
 };
 
@@ -129,11 +130,21 @@ class Translator {
   Written in_list(const Expr& expr, const Scope& scope);
   Written in_query(const Expr& expr, const Scope& scope);
   Written like(const Expr& expr, const Scope& scope);
-  Written regexp(const Expr& expr, Written value, Written pattern, bool folds);
+  Written regexp(const Expr& expr, const Written& value, const Written& pattern, bool folds);
   /// Makes two operands comparable in the target as they were in the source.
   void match(Written& left, Written& right, bool ordered);
   void match_literal(Written& value, Written& literal, bool ordered);
   void match_kinds(Written& left, Written& right);
+  // translate_moments.cpp
+  /// For moments of SQLite that are spelled unlike: makes them the texts that SQLite compares.
+  /// False where the target can compare them as they are.
+  bool match_spelling(Written& left, Written& right);
+  Written spelled_out(Written written, const std::string& form) const;
+  static std::string form_of(const Written& written);
+  static std::string common_form(const std::vector<const Written*>& values);
+  /// Throws where one moment may be spelled in two ways, which are two values to SQLite.
+  void expect_one_form(const Written& written, const char* place) const;
+
   /// Branches of CASE, arguments of COALESCE: one type for all.
   LogicalType unify(std::vector<Written*> values, LogicalType& source);
 

@@ -46,6 +46,13 @@ MappedType map_type(Engine source, const Column& column, const TargetTraits& tar
   MappedType meaning = meaning_of_sqlite(column, use);
   MappedType type = target_type(source, meaning.type, target, known);
   add_verdict(type, meaning);
+  const TypeKind kind = meaning.type.kind;
+  const bool moments = kind == TypeKind::kDate || kind == TypeKind::kTime ||
+                       kind == TypeKind::kTimestamp || kind == TypeKind::kTimestampTz;
+  if (moments) {
+    const bool all = use.profile && !use.profile->sampled;
+    type.moment_form = all ? use.profile->moment_form.one() : std::string(MomentForm::kSeveral);
+  }
   return type;
 }
 

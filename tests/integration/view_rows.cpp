@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <sstream>
@@ -24,8 +25,9 @@ bool is_number(const std::string& text, double& value) {
 
 std::string short_number(double value) {
   // Three decimals: averages have four in MySQL, the others more.
+  // Sums of floating-point numbers end in noise, which must not decide how a half is rounded.
   char text[64];
-  std::snprintf(text, sizeof text, "%.3f", value);
+  std::snprintf(text, sizeof text, "%.3f", value + std::copysign(1e-7, value));
   return std::string(text) == "-0.000" ? "0.000" : text;
 }
 

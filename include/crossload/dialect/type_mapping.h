@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crossload/dialect/moment_form.h"
 #include "crossload/model/schema.h"
 
 namespace crossload::dialect {
@@ -29,6 +30,7 @@ struct ColumnProfile {
   std::uint64_t timestamps = 0;  ///< 2020-12-31[ T]23:59[:59[.999]], no zone
   std::uint64_t zoned = 0;       ///< The same with Z or an offset.
   std::uint64_t times = 0;       ///< 23:59[:59[.999]]
+  MomentForm moment_form = {};   ///< Of all of these.
   std::uint64_t decimals = 0;    ///< -12.34
   std::uint64_t uuids = 0;
   std::uint64_t odd_uuids = 0;  ///< UUIDs that MariaDB takes for none.
@@ -70,6 +72,9 @@ struct MappedType {
   std::string note;  ///< For people, where the verdict is not kSame.
   /// The column takes these texts only, which the type does not say: a CHECK is needed.
   std::vector<std::string> only_labels = {};
+  /// Dates and times of SQLite: the MomentForm of them all, "?" where it is not one or not known;
+  /// empty where there are none.
+  std::string moment_form = {};
 };
 
 /// The target's type for a column of another engine, or of the same.

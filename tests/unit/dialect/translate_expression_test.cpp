@@ -51,6 +51,7 @@ Table sample_table(Engine engine) {
                                  lite ? "DATETIME"
                                  : my ? "datetime"
                                       : "timestamp"));
+  if (lite) table.columns.push_back(column("mixed", kDynamic, "DATETIME"));
   table.columns.push_back(
       column("live", my ? kBoolean : kind(kBoolean), my ? "tinyint(1)" : "boolean"));
   for (Column& each : table.columns) {
@@ -72,6 +73,7 @@ ColumnProfile of_dates() {
   ColumnProfile profile;
   profile.rows = profile.texts = profile.dates = 10;
   profile.longest_text = 10;
+  profile.moment_form.add("2020-12-31");
   return profile;
 }
 
@@ -79,6 +81,13 @@ ColumnProfile of_moments() {
   ColumnProfile profile;
   profile.rows = profile.texts = profile.timestamps = 10;
   profile.longest_text = 19;
+  profile.moment_form.add("2020-12-31 23:59:59");
+  return profile;
+}
+
+ColumnProfile of_mixed_moments() {
+  ColumnProfile profile = of_moments();
+  profile.moment_form.add("2020-12-31T23:59:59");
   return profile;
 }
 
@@ -96,7 +105,10 @@ Translation translate(Engine from, Engine to, const std::string& sql,
   options.target = {to, false};
   options.name = table.name;
   if (from == kS) {
-    options.profiles = {{"day", of_dates()}, {"at", of_moments()}, {"live", of_flags()}};
+    options.profiles = {{"day", of_dates()},
+                        {"at", of_moments()},
+                        {"mixed", of_mixed_moments()},
+                        {"live", of_flags()}};
   }
   const TableScript made = make_table_sql(from, table, options);
   const KnownTable known = known_table(from, table, table.name, made.columns, made.types);
@@ -127,6 +139,13 @@ struct Case {
 void check(const std::vector<Case>& cases) {
   for (const Case& each : cases) {
     EXPECT_EQ(value(each.from, each.to, each.sql), each.made)
+        << to_string(each.from) << " to " << to_string(each.to) << ": " << each.sql;
+  }
+}
+
+void check_conditions(const std::vector<Case>& cases) {
+  for (const Case& each : cases) {
+    EXPECT_EQ(condition(each.from, each.to, each.sql), each.made)
         << to_string(each.from) << " to " << to_string(each.to) << ": " << each.sql;
   }
 }
@@ -237,23 +256,51 @@ TEST(TranslateExpression, DatesAndTheirParts) {
          {kP, kS, "day >= '2020-01-02'", "\"day\" >= '2020-01-02'"},
          {kP, kS, "at >= '2020-01-02'", "\"at\" >= '2020-01-02 00:00:00'"},
          {kP, kS, "at > day", "\"at\" > \"day\" || ' 00:00:00'"},
-         {kS, kP, "day > '2020-01-02 00:00:00'",
-          "- the comparison of dates with timestamps, which are texts in SQLite, has no "
-          "translation"}});
+         {kS, kP, "at BETWEEN '2020-01-02 00:00:00' AND '2020-02-01 00:00:00'",
+          "CAST(\"at\" BETWEEN '2020-01-02 00:00:00' AND '2020-02-01 00:00:00' AS integer)"}});
+}
+
+// What SQLite compares as texts of different forms is compared as texts elsewhere too.
+TEST(TranslateExpression, SpellsMomentsAsSqliteDoes) {
+  check_conditions(
+      {{kS, kP, "day > '2020-01-02 00:00:00'",
+        "to_char(CAST(\"day\" AS timestamp), 'YYYY-MM-DD') COLLATE \"C\" > '2020-01-02 00:00:00'"},
+       {kS, kM, "at <= '2020-01-02'",
+        "CAST(DATE_FORMAT(`at`, '%Y-%m-%d %H:%i:%s') AS BINARY) <= '2020-01-02'"},
+       {kS, kP, "at BETWEEN '2020-01-02 00:00:00' AND '2020-02-01'",
+        "\"at\" >= '2020-01-02 00:00:00' AND to_char(CAST(\"at\" AS timestamp), "
+        "'YYYY-MM-DD HH24:MI:SS') COLLATE \"C\" <= '2020-02-01'"},
+       {kS, kM, "at > day",
+        "CAST(DATE_FORMAT(`at`, '%Y-%m-%d %H:%i:%s') AS BINARY) > CAST(DATE_FORMAT(`day`, "
+        "'%Y-%m-%d') AS BINARY)"},
+       {kS, kP, "CASE WHEN \"n\" > 1 THEN at ELSE at END > '2020-01-02 00:00:00'",
+        "CASE WHEN \"n\" > 1 THEN \"at\" ELSE \"at\" END > '2020-01-02 00:00:00'"},
+       {kS, kM, "at > CURRENT_TIMESTAMP", "`at` > UTC_TIMESTAMP()"}});
+}
+
+TEST(TranslateExpression, RefusesMomentsOfSeveralForms) {
+  constexpr const char* kComparison =
+      "- the comparison of dates or times, which SQLite takes for texts and which are not known to "
+      "be of one form, has no translation";
+  check_conditions({{kS, kP, "mixed > '2020-01-02 00:00:00'", kComparison},
+                    {kS, kM, "mixed = at", kComparison},
+                    {kS, kM, "nullif(mixed, at)", kComparison},
+                    {kS, kP, "mixed IS NULL", "\"mixed\" IS NULL"}});
 }
 
 TEST(TranslateExpression, RefusesWhatItDoesNotKnow) {
-  check({{kS, kP, "n = name", "- the comparison of integer with text has no translation"},
-         {kM, kP, "name = 5", "- the comparison of a text with a number has no translation"},
-         {kM, kP, "a1 + 1", "- the name a1, which is not known, has no translation"},
-         {kM, kP, "n XOR 1", "- XOR has no translation"},
-         {kM, kP, "@x + 1", "- a session variable has no translation"},
-         {kP, kM, "name SIMILAR TO 'a'", "- SIMILAR has no translation"},
-         {kP, kM, "n[1]", "- an element of an array has no translation"},
-         {kS, kP, "name + ' '", "- + of text has no translation"},
-         {kP, kM, "n +", "- the end of the text where more was expected has no translation"},
-         {kP, kM, "n IN (1", "- the end of the text where more was expected has no translation"},
-         {kS, kP, "'a' 'b'", "- \"b\" has no translation"}});
+  check_conditions(
+      {{kS, kP, "n = name", "- the comparison of integer with text has no translation"},
+       {kM, kP, "name = 5", "- the comparison of a text with a number has no translation"},
+       {kM, kP, "a1 + 1", "- the name a1, which is not known, has no translation"},
+       {kM, kP, "n XOR 1", "- XOR has no translation"},
+       {kM, kP, "@x + 1", "- a session variable has no translation"},
+       {kP, kM, "name SIMILAR TO 'a'", "- SIMILAR has no translation"},
+       {kP, kM, "n[1]", "- an element of an array has no translation"},
+       {kS, kP, "name + ' '", "- + of text has no translation"},
+       {kP, kM, "n +", "- the end of the text where more was expected has no translation"},
+       {kP, kM, "n IN (1", "- the end of the text where more was expected has no translation"},
+       {kS, kP, "'a' 'b'", "- \"b\" has no translation"}});
 }
 
 TEST(TranslateExpression, NotesWhereMeaningsDifferAtAnEdge) {
