@@ -99,34 +99,6 @@ std::optional<fs::path> path_inside(const fs::path& folder, const fs::path& rela
   return found;
 }
 
-void filter_lines(const fs::path& path, const std::function<bool(std::string_view line)>& keep) {
-  const FileHandle file = open_file(path, O_RDONLY);
-  if (!file && errno == ENOENT) return;
-  if (!file) throw file_error(ErrorCode::kMigrationFailed, "read", path, errno);
-  ReplacementFile replacement(path);
-  std::vector<char> block(kBlockBytes);
-  std::string pending;
-  std::string kept;
-  for (;;) {
-    const ssize_t count = read_some(file.get(), block.data(), block.size());
-    if (count < 0) throw file_error(ErrorCode::kMigrationFailed, "read", path, errno);
-    if (count == 0) break;
-    const std::size_t searched = pending.size();
-    pending.append(block.data(), static_cast<std::size_t>(count));
-    std::size_t start = 0;
-    std::size_t end = pending.find('\n', searched);
-    for (; end != std::string::npos; end = pending.find('\n', start)) {
-      const std::string_view line = std::string_view(pending).substr(start, end - start);
-      if (keep(line)) kept.append(line).push_back('\n');
-      start = end + 1;
-    }
-    pending.erase(0, start);
-    replacement.write(kept);
-    kept.clear();
-  }
-  replacement.commit();
-}
-
 FileLock::FileLock(int fd) : fd_(fd) {}
 
 FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}

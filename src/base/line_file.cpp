@@ -73,11 +73,21 @@ LineFile LineFile::open(const std::filesystem::path& path) {
 }
 
 void LineFile::append(std::string_view line) {
-  if (line.find('\n') != std::string_view::npos) {
+  add(line);
+  buffer_.push_back('\n');
+  if (buffer_.size() > kMaxBufferBytes) flush();
+}
+
+void LineFile::append_part(std::string_view part) {
+  add(part);
+  if (buffer_.size() > kMaxBufferBytes) flush();
+}
+
+void LineFile::add(std::string_view text) {
+  if (text.find('\n') != std::string_view::npos) {
     throw Error(ErrorCode::kInvalidArgument, "a line for '" + path_.string() + "' holds a newline");
   }
-  buffer_.append(line).push_back('\n');
-  if (buffer_.size() > kMaxBufferBytes) flush();
+  buffer_.append(text);
 }
 
 void LineFile::flush(bool sync) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "crossload/base/files.h"
 #include "crossload/copy/migration.h"
@@ -32,9 +34,14 @@ class RejectFile {
   std::string describe_key(const RowBatch& batch, std::size_t row) const;
 
  private:
+  /// {"name":value,...} of some cells of a row.
+  void append_cells(const std::vector<std::string>& names, const std::vector<std::size_t>& cells,
+                    const RowBatch& batch, std::size_t row);
+
   const TablePlan& table_;
   std::filesystem::path path_;
   std::vector<std::size_t> key_columns_;
+  std::vector<std::size_t> source_cells_;
   std::optional<LineFile> file_;
 };
 

@@ -1,5 +1,6 @@
 #include "value_json.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -12,6 +13,11 @@ namespace crossload::copy {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+using Write = std::function<void(std::string_view)>;
+
+// A multiple of three: base64 of such pieces is that of the whole.
+constexpr std::size_t kPieceBytes = std::size_t{48} * 1024;
 
 constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;  // doubles hold every integer to here
 
@@ -55,6 +61,29 @@ struct ToPosition {
   Json operator()(const Bytes& bytes) const { return Json{{"bytes", base64_encode(bytes.data)}}; }
 };
 
+void write_base64(std::string_view bytes, const Write& write) {
+  write(R"({"base64":")");
+  for (std::size_t at = 0; at < bytes.size(); at += kPieceBytes) {
+    write(base64_encode(bytes.substr(at, kPieceBytes)));
+  }
+  write("\"}");
+}
+
+// `text` is UTF-8: its pieces end between characters.
+void write_text(std::string_view text, const Write& write) {
+  const auto is_within_character = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  write("\"");
+  for (std::size_t at = 0, end = 0; at < text.size(); at = end) {
+    end = std::min(at + kPieceBytes, text.size());
+    while (end < text.size() && is_within_character(end)) --end;
+    const std::string quoted = Json(text.substr(at, end - at)).dump();
+    write(std::string_view(quoted).substr(1, quoted.size() - 2));
+  }
+  write("\"");
+}
+
 [[noreturn]] void bad_position(const std::string& text) {
   throw Error(ErrorCode::kCheckpointNotFound, "not a resume position: " + text);
 }
@@ -87,6 +116,20 @@ Value parse_value(const Json& json) {
 
 Json value_to_json(const Value& value) {
   return std::visit(ToJson{}, value);
+}
+
+void write_value_json(const RowBatch& batch, std::size_t row, std::size_t column,
+                      const Write& write) {
+  switch (batch.kind(row, column)) {
+    case CellKind::kText: {
+      const std::string_view text = batch.bytes(row, column);
+      return is_utf8(text) ? write_text(text, write) : write_base64(text, write);
+    }
+    case CellKind::kBytes:
+      return write_base64(batch.bytes(row, column), write);
+    default:
+      return write(value_to_json(batch.value(row, column)).dump());
+  }
 }
 
 std::string encode_position(const std::vector<Value>& position) {

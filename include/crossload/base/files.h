@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -36,24 +37,32 @@ class LineFile {
   LineFile& operator=(LineFile&&) noexcept;
   ~LineFile();
 
-  /// Adds one line. Buffered (a few hundred KiB at most) until flush(); what was not flushed is
-  /// gone with the object. Throws: Error kInvalidArgument for a newline inside, else as flush().
+  /// Adds one line, or what is left of one that append_part() began. Buffered (a few hundred KiB at
+  /// most) until flush(); what was not flushed is gone with the object.
+  /// Throws: Error kInvalidArgument for a newline inside, else as flush().
   void append(std::string_view line);
+  /// Adds a part of a line that is too long to be held at once; append() ends it.
+  void append_part(std::string_view part);
   /// Hands everything to the operating system; with `sync`, to the disk.
   /// Throws: Error kMigrationFailed; what was not written stays buffered and may be flushed again.
   void flush(bool sync = false);
 
  private:
   LineFile(int fd, std::filesystem::path path);
+  void add(std::string_view text);
   int fd_ = -1;
   std::filesystem::path path_;
   std::string buffer_;
 };
 
-/// Rewrites a file of lines, keeping those for which `keep` is true; atomic. An incomplete last
-/// line goes. A missing file is left missing. Throws: Error kMigrationFailed.
+/// What filter_lines() shows of a line, however long it is. Units: bytes.
+inline constexpr std::size_t kLineEndBytes = 1024;
+
+/// Keeps those lines of a file for whose end (the last kLineEndBytes at most) `keep` is true. The
+/// file is replaced atomically, or left alone where nothing goes. An incomplete last line goes. A
+/// missing file is left missing. Throws: Error kMigrationFailed.
 void filter_lines(const std::filesystem::path& path,
-                  const std::function<bool(std::string_view line)>& keep);
+                  const std::function<bool(std::string_view line_end)>& keep);
 
 /// An exclusive lock on a file, held until destruction; a kill frees it (fcntl F_OFD_SETLK).
 class FileLock {

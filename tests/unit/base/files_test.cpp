@@ -1,6 +1,9 @@
 #include "crossload/base/files.h"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -182,6 +185,28 @@ TEST(FilterLines, WorksAcrossBlocks) {
   filter_lines(folder / "f", [&](std::string_view) { return number++ % 2 == 1; });
   EXPECT_EQ(number, 501);
   EXPECT_EQ(folder.read("f"), odd);
+}
+
+TEST(FilterLines, ShowsTheEndOfALongLine) {
+  const TempFolder folder;
+  const std::string end(kLineEndBytes, 'e');
+  folder.write("f", std::string(100'000, 'b') + end + "\n" + end.substr(1) + "\n");
+  std::vector<std::string> seen;
+  filter_lines(folder / "f", [&](std::string_view line) {
+    seen.emplace_back(line);
+    return true;
+  });
+  EXPECT_THAT(seen, ::testing::ElementsAre(end, end.substr(1)));
+}
+
+TEST(FilterLines, LeavesAFileAloneOfWhichNothingGoes) {
+  const TempFolder folder;
+  folder.write("f", "a\nb\n");
+  const fs::file_time_type long_ago = fs::last_write_time(folder / "f") - std::chrono::hours(1);
+  fs::last_write_time(folder / "f", long_ago);
+  filter_lines(folder / "f", [](std::string_view) { return true; });
+  EXPECT_EQ(folder.read("f"), "a\nb\n");
+  EXPECT_EQ(fs::last_write_time(folder / "f"), long_ago);
 }
 
 TEST(FilterLines, LeavesAMissingFileMissing) {

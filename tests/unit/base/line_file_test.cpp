@@ -40,6 +40,24 @@ TEST(LineFile, WritesNothingOfALineThatWasNotFlushed) {
   EXPECT_EQ(folder.read("f"), "kept\n");
 }
 
+TEST(LineFile, TakesALongLineInParts) {
+  const TempFolder folder;
+  const std::string part(100'000, 'p');
+  LineFile file = LineFile::open(folder / "f");
+  file.append("one");
+  for (int i = 0; i < 10; ++i) file.append_part(part);
+  const std::string early = folder.read("f");
+  EXPECT_GT(early.size(), 500'000U);
+  LineFile::open(folder / "f");  // As after a kill.
+  EXPECT_EQ(folder.read("f"), "one\n");
+  folder.write("f", early);
+  file.append("end");
+  file.append("two");
+  file.flush();
+  EXPECT_EQ(folder.read("f").size(), 4U + 1'000'004U + 4U);
+  EXPECT_THROW(file.append_part("a\nb"), Error);
+}
+
 TEST(LineFile, BuffersALimitedAmountInWholeLines) {
   const TempFolder folder;
   LineFile file = LineFile::open(folder / "f");
