@@ -63,6 +63,29 @@ TEST_P(DriverContract, PassesTheByteLimitByAtMostOneRow) {
   EXPECT_EQ(seen, rows.size());
 }
 
+TEST_P(DriverContract, ReadsOnBehindLargeRowsOfASnapshot) {
+  constexpr std::size_t kLarge = std::size_t{3} << 20;
+  std::vector<Row> rows;
+  for (std::int64_t id = -3; id < 9; ++id) {
+    const bool large = id == -3 || id == 1 || id == 2 || id == 8;
+    rows.push_back({id, std::string(large ? kLarge : 10, static_cast<char>('m' + id))});
+  }
+  make(numbers_table(), rows);
+  for (const std::size_t most_rows : {std::size_t{1}, std::size_t{3}, std::size_t{100}}) {
+    const auto connection = open(Access::kReadOnly);
+    const auto snapshot = connection->begin(TransactionMode::kSnapshot);
+    const auto reader = connection->read_table({{"", "t"}, {"id", "a"}, {"id"}, {}});
+    std::vector<Row> seen;
+    RowBatch batch;
+    while (reader->read(batch, {most_rows, 1 << 20})) {
+      for (std::size_t row = 0; row < batch.rows(); ++row) {
+        seen.push_back({batch.value(row, 0), batch.value(row, 1)});
+      }
+    }
+    EXPECT_TRUE(seen == rows) << seen.size() << " rows";
+  }
+}
+
 TEST_P(DriverContract, ReadsAnEmptyTableToItsEndAtOnce) {
   make(numbers_table());
   const auto connection = open();

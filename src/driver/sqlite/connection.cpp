@@ -87,13 +87,19 @@ SqliteConnection::SqliteConnection(std::unique_ptr<Session> session, std::filesy
 std::unique_ptr<RowReader> SqliteConnection::read_table(const ReadRequest& request) {
   session_->start_operation();
   const std::vector<OrderTerm> order = key_order(*session_, request);
-  StatementHandle statement = session_->prepare(select_statement(request, order));
-  bind_values(*session_, statement.get(), request.after);
+  const std::vector<std::size_t> key = key_positions(request);
   std::size_t columns = request.columns.size();
-  for (const std::size_t position : key_positions(request)) {
-    columns = std::max(columns, position + 1);
-  }
-  return std::make_unique<SqliteRowReader>(*session_, std::move(statement), columns);
+  for (const std::size_t position : key) columns = std::max(columns, position + 1);
+  const auto behind = [session = session_.get(), request, order](const std::vector<Value>& after) {
+    ReadRequest rest = request;
+    rest.after = after;
+    StatementHandle statement = session->prepare(select_statement(rest, order));
+    bind_values(*session, statement.get(), after);
+    return statement;
+  };
+  auto reader = std::make_unique<SqliteRowReader>(*session_, behind(request.after), columns);
+  if (!order.empty()) reader->set_behind({key, behind});
+  return reader;
 }
 
 std::unique_ptr<RowWriter> SqliteConnection::write_table(const WriteRequest& request) {

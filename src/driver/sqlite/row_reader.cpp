@@ -10,6 +10,7 @@ namespace {
 
 // About what a cell takes in a batch besides its text or bytes.
 constexpr std::size_t kCellBytes = 9;
+constexpr std::size_t kLargeRowBytes = std::size_t{1} << 20;
 
 std::string text_or_empty(const char* text) {
   return text == nullptr ? "" : text;
@@ -108,6 +109,16 @@ void SqliteRowReader::append_row(RowBatch& batch) const {
   batch.end_row();
 }
 
+void SqliteRowReader::free_large_row(const RowBatch& batch) {
+  // Only a transaction shows the same rows to both statements.
+  if (behind_.key.empty() || !session_.in_transaction()) return;
+  std::vector<Value> after;
+  for (const std::size_t column : behind_.key) {
+    after.push_back(batch.value(batch.rows() - 1, column));
+  }
+  statement_ = behind_.statement(after);
+}
+
 bool SqliteRowReader::read(RowBatch& batch, const BatchLimits& limits) {
   session_.start_operation();
   batch.reset(row_.size());
@@ -116,9 +127,11 @@ bool SqliteRowReader::read(RowBatch& batch, const BatchLimits& limits) {
     on_row_ = true;
     // A row too large for what is left opens the next batch: two large rows never lie in memory
     // because they happened to be neighbours.
-    if (load_row() > limits.max_bytes - batch.bytes() && !batch.empty()) break;
+    const std::size_t bytes = load_row();
+    if (bytes > limits.max_bytes - batch.bytes() && !batch.empty()) break;
     append_row(batch);
     on_row_ = false;
+    if (bytes > kLargeRowBytes) free_large_row(batch);
   }
   session_.check_unchanged();
   return !batch.empty();
