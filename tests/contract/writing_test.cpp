@@ -147,6 +147,41 @@ TEST_P(WriteContract, UpdatesRowsWhoseKeyIsThere) {
   EXPECT_EQ(stored(), rows);
 }
 
+/// Rows of text and bytes of `size`.
+Row sized_row(std::int64_t id, std::size_t size, char c) {
+  return {id, std::string(size, c), Bytes{std::string(size, c)}};
+}
+
+TEST_P(WriteContract, SkipsAndUpdatesLargeRowsToo) {
+  const Table table =
+      table_with({column_of("id", TypeKind::kInteger, false), column_of("a", TypeKind::kText),
+                  column_of("b", TypeKind::kBytes)},
+                 1);
+  constexpr std::size_t kLarge = std::size_t{5} << 20;
+  std::vector<Row> there = {sized_row(2, 5, 'a'), sized_row(3, kLarge, 'a'), sized_row(5, 5, 'a')};
+  make(table, there);
+  for (const ConflictMode mode : {ConflictMode::kSkip, ConflictMode::kUpdate}) {
+    const char c = mode == ConflictMode::kSkip ? 'b' : 'c';
+    const std::vector<Row> rows = {sized_row(1, 5, c),      sized_row(2, kLarge, c),
+                                   sized_row(3, kLarge, c), sized_row(4, kLarge, c),
+                                   sized_row(5, 5, c),      sized_row(6, kLarge, c)};
+    const auto connection = open();
+    WriteRequest request = write_request(connection->catalog().describe({"", "t"}));
+    request.on_conflict = mode;
+    request.conflict_key = {"id"};
+    const auto transaction = connection->begin(TransactionMode::kWrite);
+    const WriteOutcome outcome = connection->write_table(request)->write(batch_of(rows), 0, 6);
+    transaction->commit();
+    EXPECT_FALSE(outcome.failure);
+    const bool skips = mode == ConflictMode::kSkip;
+    EXPECT_EQ(outcome.written, skips ? 3U : 6U);
+    EXPECT_EQ(outcome.skipped, skips ? 3U : 0U);
+    there =
+        skips ? std::vector<Row>{rows[0], there[0], there[1], rows[3], there[2], rows[5]} : rows;
+    EXPECT_TRUE(rows_of(*open(Access::kReadOnly), table) == there);
+  }
+}
+
 TEST_P(WriteContract, RefusesOtherUniqueViolationsInEveryConflictMode) {
   make(strict_table(), {good_row(1)});
   for (const ConflictMode mode : {ConflictMode::kSkip, ConflictMode::kUpdate}) {

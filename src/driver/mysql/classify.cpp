@@ -5,6 +5,8 @@
 #include <charconv>
 #include <utility>
 
+#include "crossload/base/strings.h"
+
 namespace crossload::driver::mysql {
 namespace {
 
@@ -44,7 +46,7 @@ constexpr auto kRejects = std::to_array<Reject>({
     {3854, "datatype"},     {3988, "datatype"},
 });
 
-std::string_view reject_code(unsigned int number) {
+std::string_view code_of(unsigned int number) {
   const auto found = std::find_if(kRejects.begin(), kRejects.end(),
                                   [&](const Reject& r) { return r.number == number; });
   return found == kRejects.end() ? std::string_view() : found->code;
@@ -170,7 +172,7 @@ Classified classify(unsigned int number, std::string_view sqlstate) {
   if (const auto found = classify_connection(number)) return *found;
   if (const auto found = classify_access(number)) return *found;
   if (const auto found = classify_server(number)) return *found;
-  const std::string_view reject = reject_code(number);
+  const std::string_view reject = code_of(number);
   if (!reject.empty()) {
     const bool key = reject == "foreign_key";
     return {.code = key ? ErrorCode::kFkViolation : ErrorCode::kSqlError,
@@ -195,6 +197,21 @@ Error make_error(unsigned int number, std::string_view sqlstate, std::string mes
   error.statements_fault(meaning.statements_fault);
   if (!meaning.suggestion.empty()) error.suggest(std::string(meaning.suggestion));
   return error;
+}
+
+std::string reject_code(std::string_view general, std::string_view message) {
+  constexpr std::array<std::string_view, 5> kDates = {"date", "time", "datetime", "timestamp",
+                                                      "year"};
+  constexpr std::string_view kIncorrect = "incorrect ";
+  if (general != "datetime") return std::string(general);
+  // Shape: "Incorrect datetime value: '2020-13-01' for column ...", "Truncated incorrect ...".
+  const std::string text = ascii_lower(message.substr(0, message.find('\'')));
+  const std::size_t at = text.find(kIncorrect);
+  if (at == std::string::npos) return std::string(general);
+  const std::string_view rest = std::string_view(text).substr(at + kIncorrect.size());
+  const std::string_view type = rest.substr(0, rest.find(' '));
+  const bool date = std::find(kDates.begin(), kDates.end(), type) != kDates.end();
+  return date ? "datetime" : "datatype";
 }
 
 bool is_harmless_warning(unsigned int number) {

@@ -27,6 +27,10 @@ Classified classify(unsigned int number, std::string_view sqlstate);
 /// The Error for a number, with the server's own message.
 Error make_error(unsigned int number, std::string_view sqlstate, std::string message);
 
+/// The reject code of a failed row, told more closely by the message: one number stands for dates
+/// and, in MariaDB, for every type whose text the server reads ("Incorrect uuid value").
+std::string reject_code(std::string_view general, std::string_view message);
+
 /// A warning (SHOW WARNINGS) that does not tell of a changed value.
 bool is_harmless_warning(unsigned int number);
 

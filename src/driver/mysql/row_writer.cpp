@@ -185,7 +185,7 @@ WriteFailure MysqlRowWriter::failure_of(Error error, std::size_t row) const {
     if (key.empty() || !ascii_iequals(index.name, key) || index.parts.size() != 1) continue;
     column = index.parts.front().column;
   }
-  const std::string code = changed ? "data_changed" : std::string(meaning.reject_code);
+  const std::string code = changed ? "data_changed" : reject_code(meaning.reject_code, message);
   return {row, row + 1, code, column, std::move(error), meaning.transaction_lost};
 }
 

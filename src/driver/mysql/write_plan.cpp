@@ -49,6 +49,9 @@ Wire wire_of(TypeKind kind) {
   return Wire::kText;
 }
 
+// What max_allowed_packet can be raised to.
+constexpr std::uint64_t kMostPacketBytes = 1'073'741'824;
+
 // BINARY(16): 16. VARBINARY and BLOB keep what they are given.
 std::size_t fixed_bytes_of(const LogicalType& type) {
   const std::string declared = ascii_lower(type.declared);
@@ -194,7 +197,9 @@ std::optional<BadCell> check_row(const std::vector<WriteColumn>& columns, const 
   return BadCell{"packet", at,
                  "the row takes " + std::to_string(needed) +
                      " bytes on the wire, and the server's max_allowed_packet is " +
-                     std::to_string(max_packet) + ": raise that setting"};
+                     std::to_string(max_packet) +
+                     (needed <= kMostPacketBytes ? ": raise that setting"
+                                                 : ", a setting that ends at 1073741824")};
 }
 
 long long number_of(const WriteColumn& column, const RowBatch& batch, std::size_t row) {

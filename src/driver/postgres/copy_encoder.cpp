@@ -1,22 +1,13 @@
 #include "copy_encoder.h"
 
 #include "encode_cell.h"
+#include "row_limit.h"
 
 namespace crossload::driver::postgres {
 namespace {
 
 // More is not kept for the rows behind it.
 constexpr std::size_t kLargeBytes = std::size_t{4} << 20;
-
-std::size_t bytes_of(const RowBatch& batch, std::size_t row, const WriteRequest& request) {
-  std::size_t bytes = 0;
-  for (std::size_t column = 0; column < request.columns.size(); ++column) {
-    const std::size_t cell = request.cell(column);
-    const CellKind kind = batch.kind(row, cell);
-    if (kind == CellKind::kText || kind == CellKind::kBytes) bytes += batch.bytes(row, cell).size();
-  }
-  return bytes;
-}
 
 }  // namespace
 
@@ -46,7 +37,7 @@ BinaryResult CopyEncoder::add(const RowBatch& batch, std::size_t row, std::size_
   const std::size_t before = data_.size();
   if (batch.bytes() > 4 * kLargeBytes) {
     // Growing by doubling would cost up to twice the largest row; bytes as text are twice as long.
-    const std::size_t bytes = bytes_of(batch, row, request_);
+    const std::size_t bytes = row_bytes(batch, row, request_);
     if (bytes > kLargeBytes) data_.reserve(before + bytes * (binary_ ? 1 : 2) + kLargeBytes);
   }
   if (binary_) append_field_count(data_, request_.columns.size());

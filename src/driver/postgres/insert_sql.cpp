@@ -43,22 +43,36 @@ std::string values(std::size_t columns, std::size_t rows) {
   return text;
 }
 
+std::string insert_into(const Session& session, const WriteRequest& request) {
+  // Columns that are GENERATED ALWAYS AS IDENTITY take the values of the rows, as in COPY.
+  return "INSERT INTO " + session.qualified(request.table.name) + " (" +
+         quoted_list(request.columns) + ") OVERRIDING SYSTEM VALUE ";
+}
+
 }  // namespace
 
-std::string copy_statement(const Session& session, const WriteRequest& request, bool binary) {
+std::string copy_statement(const std::string& table, const WriteRequest& request, bool binary) {
   // A table of nothing but generated columns has rows, but no list of columns to give.
   const std::string columns =
       request.columns.empty() ? "" : " (" + quoted_list(request.columns) + ")";
-  return "COPY " + session.qualified(request.table.name) + columns + " FROM STDIN" +
-         (binary ? " (FORMAT binary)" : "");
+  return "COPY " + table + columns + " FROM STDIN" + (binary ? " (FORMAT binary)" : "");
 }
 
 std::string insert_statement(const Session& session, const WriteRequest& request,
                              std::size_t rows) {
-  // Columns that are GENERATED ALWAYS AS IDENTITY take the values of the rows, as in COPY.
-  return "INSERT INTO " + session.qualified(request.table.name) + " (" +
-         quoted_list(request.columns) + ") OVERRIDING SYSTEM VALUE VALUES " +
-         values(request.columns.size(), rows) + conflict_clause(request);
+  return insert_into(session, request) + "VALUES " + values(request.columns.size(), rows) +
+         conflict_clause(request);
+}
+
+std::string waypoint_statement(const Session& session, const WriteRequest& request) {
+  return std::string("CREATE TEMPORARY TABLE ") + kWaypointName + " ON COMMIT DROP AS SELECT " +
+         quoted_list(request.columns) + " FROM " + session.qualified(request.table.name) +
+         " WITH NO DATA";
+}
+
+std::string insert_from_waypoint(const Session& session, const WriteRequest& request) {
+  return insert_into(session, request) + "SELECT " + quoted_list(request.columns) + " FROM " +
+         kWaypointTable + conflict_clause(request);
 }
 
 }  // namespace crossload::driver::postgres

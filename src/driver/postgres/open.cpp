@@ -8,13 +8,12 @@
 #include "conninfo.h"
 #include "queries.h"
 #include "result_rows.h"
+#include "row_limit.h"
 
 namespace crossload::driver::postgres {
 namespace {
 
 constexpr std::size_t kMostParameters = 65'535;
-// Source: PostgreSQL 15 manual, appendix K: 1 GB a field; memutils.h MaxAllocSize.
-constexpr std::uint64_t kMostValueBytes = 0x3fffffff;
 
 std::string without(std::string text, const Secret& secret) {
   if (secret.empty()) return text;
@@ -128,7 +127,7 @@ ServerInfo server_info(Session& session) {
   const std::string_view text = version == nullptr ? "?" : version;
   info.version = std::string(text.substr(0, text.find(' ')));
   info.max_parameters = kMostParameters;
-  info.max_value_bytes = kMostValueBytes;
+  info.max_value_bytes = kMostAllocatedBytes;
   info.transactional_ddl = true;
   info.triggers_can_be_off = session.access() == Access::kReadWrite && may_be_replica(session);
   return info;

@@ -13,6 +13,7 @@
 #include "copy_error.h"
 #include "encode_cell.h"
 #include "insert_sql.h"
+#include "row_limit.h"
 #include "sql_text.h"
 
 namespace crossload::driver::postgres {
@@ -24,7 +25,10 @@ constexpr std::size_t kMostInsertedRows = 500;
 // Bad rows tend to come together: behind one, fewer rows are tried at once.
 constexpr std::size_t kRowsBehindABadOne = 64;
 constexpr std::size_t kMostTextRows = 1'000'000;
+constexpr std::size_t kLargeRowBytes = std::size_t{4} << 20;
 constexpr std::string_view kBadBinary = "22P03";
+constexpr const char* kNoLargerRow =
+    "PostgreSQL takes no row above 1 GB, and no setting raises that";
 constexpr const char* kNoNul = "PostgreSQL text cannot hold a NUL character";
 
 std::size_t most_rows(const WriteRequest& request) {
@@ -77,7 +81,9 @@ WriteOutcome PostgresRowWriter::write(const RowBatch& batch, std::size_t first, 
   std::size_t row = first;
   while (row < last && !outcome.failure) {
     const std::size_t end = row + std::min(last - row, window_rows_);
-    Attempt attempt = plain ? copy(batch, row, end) : insert(batch, row, end);
+    Attempt attempt = plain                  ? copy(batch, row, end)
+                      : is_large(batch, row) ? insert_large(batch, row)
+                                             : insert(batch, row, end);
     outcome.written += attempt.written;
     outcome.skipped += attempt.done - attempt.written;
     row += attempt.done;
@@ -107,8 +113,8 @@ void PostgresRowWriter::probe_types() {
   encoder_.set_types(types);
 }
 
-void PostgresRowWriter::start_copy(bool binary) {
-  session_.send(copy_statement(session_, request_, binary));
+void PostgresRowWriter::start_copy(const std::string& table, bool binary) {
+  session_.send(copy_statement(table, request_, binary));
   const ResultHandle started = session_.next_result();
   if (!started || PQresultStatus(started.get()) != PGRES_COPY_IN) {
     const Error error = session_.error(started.get());
@@ -124,6 +130,8 @@ ResultHandle PostgresRowWriter::send_rows(const RowBatch& batch, std::size_t& ro
                                           std::optional<BadCell>& bad) {
   bool heard = false;
   for (; row < last && !heard; ++row) {
+    bad = beyond_limit(batch, row);
+    if (bad) break;
     std::size_t column = 0;
     const BinaryResult added = encoder_.add(batch, row, column);
     if (added == BinaryResult::kNul) bad = BadCell{"nul", column, kNoNul};
@@ -149,9 +157,9 @@ PostgresRowWriter::Attempt PostgresRowWriter::copy(const RowBatch& batch, std::s
   Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
   probe_types();
   deferred_keys_->watch();
-  const bool binary = encoder_.has_binary() && text_rows_ == 0;
+  const bool binary = copies_binary();
   if (text_rows_ > 0) last = std::min(last, first + text_rows_);
-  start_copy(binary);
+  start_copy(session_.qualified(request_.table.name), binary);
   std::optional<BadCell> bad;
   std::size_t row = first;
   const ResultHandle result = send_rows(batch, row, last, bad);
@@ -186,7 +194,9 @@ PostgresRowWriter::Attempt PostgresRowWriter::insert(const RowBatch& batch, std:
   std::optional<BadCell> bad;
   std::size_t row = first;
   for (; row < last; ++row) {
-    bad = add_parameters(batch, row, parameters);
+    if (row > first && is_large(batch, row)) break;
+    bad = beyond_limit(batch, row);
+    if (!bad) bad = add_parameters(batch, row, parameters);
     if (bad) break;
   }
   parameters.resize((row - first) * request_.columns.size());
@@ -208,13 +218,58 @@ PostgresRowWriter::Attempt PostgresRowWriter::insert(const RowBatch& batch, std:
   return attempt;
 }
 
+bool PostgresRowWriter::is_large(const RowBatch& batch, std::size_t row) const {
+  return may_make_tables_ && batch.bytes() > kLargeRowBytes &&
+         row_bytes(batch, row, request_) > kLargeRowBytes;
+}
+
+// As a parameter it would be held twice more, once by the library and for good. It goes in pieces
+// to a table of the session's own, and from there.
+PostgresRowWriter::Attempt PostgresRowWriter::insert_large(const RowBatch& batch, std::size_t row) {
+  Bracket savepoint(session_, Bracket::Kind::kImmediateSavepoint);
+  probe_types();
+  deferred_keys_->watch();
+  try {
+    session_.run(waypoint_statement(session_, request_));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kAccessDenied) throw;
+    may_make_tables_ = false;
+    return {};
+  }
+  const bool binary = copies_binary();
+  start_copy(kWaypointTable, binary);
+  std::optional<BadCell> bad;
+  std::size_t end = row;
+  const ResultHandle copied = send_rows(batch, end, row + 1, bad);
+  if (PQresultStatus(copied.get()) != PGRES_COMMAND_OK) {
+    if (!binary || field(copied.get(), PG_DIAG_SQLSTATE) != kBadBinary) {
+      return failed(copied.get(), row, row + 1);
+    }
+    encoder_.give_up_binary();
+    return {};
+  }
+  if (bad) return {0, 0, failure_of(*bad, row)};
+  if (end == row) return {};  // It needs text.
+  session_.send(insert_from_waypoint(session_, request_));
+  const ResultHandle result = session_.next_result();
+  session_.drain(false);
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return failed(result.get(), row, row + 1);
+  session_.run(std::string("DROP TABLE ") + kWaypointTable);
+  deferred_keys_->unwatch();
+  savepoint.keep();
+  if (!binary) text_rows_ -= std::min<std::size_t>(text_rows_, 1);
+  const bool skips = request_.on_conflict == ConflictMode::kSkip;
+  return {1, skips ? rows_in_tag(result.get()) : 1, std::nullopt};
+}
+
 // Throws where no row is at fault.
 PostgresRowWriter::Attempt PostgresRowWriter::failed(const PGresult* result, std::size_t first,
                                                      std::size_t last) {
   Error error = session_.error(result);
   Classified meaning = classify(error.sqlstate());
-  const auto place =
-      copy_place(field(result, PG_DIAG_CONTEXT), request_.table.name.name, request_.columns);
+  const std::string context = field(result, PG_DIAG_CONTEXT);
+  auto place = copy_place(context, request_.table.name.name, request_.columns);
+  if (!place) place = copy_place(context, kWaypointName, request_.columns);
   // A regproc or regclass that the target has no object for: the value is at fault.
   const bool names_nothing = error.sqlstate() == "42883" || error.sqlstate() == "42P01" ||
                              error.sqlstate() == "42704" || error.sqlstate() == "3F000";
@@ -223,6 +278,7 @@ PostgresRowWriter::Attempt PostgresRowWriter::failed(const PGresult* result, std
     error.statements_fault(true);
   }
   if (!meaning.row_fault() || first == last) throw Error(error);
+  if (meaning.reject_code == "too_big") error.add_context(kNoLargerRow);
   std::string column = column_at_fault(result, place ? place->column : std::string());
   std::string code =
       reject_code(meaning.reject_code, error.message(), request_.table.find_column(column));
@@ -267,6 +323,13 @@ WriteFailure PostgresRowWriter::failure_of(const BadCell& cell, std::size_t row)
   Error error(ErrorCode::kSqlError, column + ": " + cell.message);
   error.statements_fault(true);
   return {row, row + 1, cell.code, column, std::move(error), false};
+}
+
+std::optional<PostgresRowWriter::BadCell> PostgresRowWriter::beyond_limit(const RowBatch& batch,
+                                                                          std::size_t row) const {
+  auto found = too_big(batch, row, request_);
+  if (!found) return std::nullopt;
+  return BadCell{"too_big", found->column, std::move(found->message)};
 }
 
 void PostgresRowWriter::check_transaction() const {

@@ -33,16 +33,20 @@ class PostgresRowWriter : public RowWriter {
   struct BadCell {
     const char* code;
     std::size_t column;
-    const char* message;
+    std::string message;
   };
 
   Attempt copy(const RowBatch& batch, std::size_t first, std::size_t last);
   Attempt insert(const RowBatch& batch, std::size_t first, std::size_t last);
+  Attempt insert_large(const RowBatch& batch, std::size_t row);
+  bool is_large(const RowBatch& batch, std::size_t row) const;
   Attempt failed(const PGresult* result, std::size_t first, std::size_t last);
-  void start_copy(bool binary);
+  bool copies_binary() const { return encoder_.has_binary() && text_rows_ == 0; }
+  void start_copy(const std::string& table, bool binary);
   ResultHandle send_rows(const RowBatch& batch, std::size_t& row, std::size_t last,
                          std::optional<BadCell>& bad);
   void probe_types();
+  std::optional<BadCell> beyond_limit(const RowBatch& batch, std::size_t row) const;
   std::optional<BadCell> add_parameters(const RowBatch& batch, std::size_t row,
                                         std::vector<Parameter>& parameters) const;
   WriteFailure failure_of(const BadCell& cell, std::size_t row) const;
@@ -54,10 +58,11 @@ class PostgresRowWriter : public RowWriter {
   CopyEncoder encoder_;
   std::optional<DeferredKeys> deferred_keys_;  ///< Since the first rows.
   bool probed_ = false;
-  std::size_t text_rows_ = 0;  ///< So many rows more go as text: one of them has no binary form.
-  std::size_t text_run_;       ///< So many, the next time.
-  std::size_t most_rows_;      ///< At once, at most.
-  std::size_t window_rows_;    ///< At once, for now: small where rows were bad.
+  bool may_make_tables_ = true;  ///< Of the session's own.
+  std::size_t text_rows_ = 0;    ///< So many rows more go as text: one of them has no binary form.
+  std::size_t text_run_;         ///< So many, the next time.
+  std::size_t most_rows_;        ///< At once, at most.
+  std::size_t window_rows_;      ///< At once, for now: small where rows were bad.
 };
 
 }  // namespace crossload::driver::postgres

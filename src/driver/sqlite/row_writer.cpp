@@ -25,6 +25,12 @@ std::size_t group_rows(const Session& session, std::size_t columns) {
   return std::clamp<std::size_t>(parameters / columns, 1, kMostGroupRows);
 }
 
+std::string limit_text(const Session& session) {
+  const int limit = sqlite3_limit(session.handle(), SQLITE_LIMIT_LENGTH, -1);
+  return "above " + std::to_string(limit) +
+         " bytes, the most that SQLite takes (SQLITE_MAX_LENGTH, chosen when it is built)";
+}
+
 std::optional<std::size_t> position_of_rowid(const WriteRequest& request) {
   const Column* rowid = rowid_column(request.table);
   if (rowid == nullptr) return std::nullopt;
@@ -178,7 +184,7 @@ std::optional<SqliteRowWriter::BadCell> SqliteRowWriter::bind_row(sqlite3_stmt* 
     }
     if (result == SQLITE_OK) continue;
     if ((result & 0xff) != SQLITE_TOOBIG) throw session_.error(result);
-    return BadCell{"too_big", column, "the value is larger than SQLite's limit"};
+    return BadCell{"too_big", column, "the value is " + limit_text(session_)};
   }
   return std::nullopt;
 }
@@ -202,6 +208,7 @@ WriteFailure SqliteRowWriter::failure_of(int result, std::size_t row) const {
   // An error of an expression (a CHECK, an index on json_extract) has no code of its own.
   const std::string_view reject =
       code == SQLITE_ERROR ? std::string_view("expression") : classify(code).reject_code;
+  if ((code & 0xff) == SQLITE_TOOBIG) error.add_context("the row is " + limit_text(session_));
   const std::string_view column = column_in_message(error.message(), request_.table.name.name);
   return {row, row + 1, std::string(reject), std::string(column), std::move(error), false};
 }

@@ -24,7 +24,7 @@ class SqliteRowWriter : public RowWriter {
   struct BadCell {
     const char* code;
     std::size_t column;
-    const char* message;
+    std::string message;
   };
 
   static BadCell changed_by_affinity(std::size_t column);

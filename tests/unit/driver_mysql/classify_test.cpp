@@ -67,6 +67,20 @@ TEST(MysqlClassify, KnowsWhatEachNumberMeans) {
   }
 }
 
+TEST(MysqlClassify, TellsDatesFromOtherTypesByTheMessage) {
+  EXPECT_EQ(
+      reject_code("datetime", "Incorrect datetime value: '2020-13-01' for column `d`.`t`.`a`"),
+      "datetime");
+  EXPECT_EQ(reject_code("datetime", "Truncated incorrect time value: 'x'"), "datetime");
+  EXPECT_EQ(reject_code("datetime", "Incorrect uuid value: 'Incorrect date value' for column `a`"),
+            "datatype");
+  EXPECT_EQ(reject_code("datetime", "Incorrect inet6 value: 'x' for column `a` at row 1"),
+            "datatype");
+  EXPECT_EQ(reject_code("datetime", "Truncated incorrect DECIMAL value: 'x'"), "datatype");
+  EXPECT_EQ(reject_code("datetime", "Cannot convert"), "datetime");
+  EXPECT_EQ(reject_code("unique", "Incorrect uuid value: 'x'"), "unique");
+}
+
 TEST(MysqlClassify, KnowsWhatTakesTheTransaction) {
   EXPECT_TRUE(classify(1213, "40001").transaction_lost);
   EXPECT_TRUE(classify(2013, "HY000").transaction_lost);
