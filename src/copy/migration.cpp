@@ -9,6 +9,7 @@
 #include "crossload/base/files.h"
 
 #include "checkpoint.h"
+#include "decode_hint.h"
 #include "fk_check.h"
 #include "ledger.h"
 #include "schema_steps.h"
@@ -42,6 +43,7 @@ class Migration::Impl {
   void copy_tables();
   TablePlan without_generated(TablePlan table);
   bool copy_table(std::size_t index);
+  void tell_hints(const TablePlan& table);
   void advance_identities();
   void check_keys(SchemaSteps& steps);
   RunResult result() const;
@@ -65,8 +67,9 @@ class Migration::Impl {
   std::unique_ptr<driver::Transaction> snapshot_;
   std::unique_ptr<driver::LoadSession> load_;
   std::unique_ptr<Ledger> ledger_;
-  std::vector<LedgerEntry> entries_;  // by place in the plan
-  std::vector<bool> failed_;          // likewise
+  std::vector<LedgerEntry> entries_;                 // by place in the plan
+  std::vector<bool> failed_;                         // likewise
+  std::vector<std::optional<Table>> target_tables_;  // likewise, of those that this run copied
   std::string current_table_;
   Checkpoint checkpoint_;
   SteadyTime checkpoint_written_{};
@@ -137,6 +140,7 @@ void Migration::Impl::connect() {
 void Migration::Impl::open_ledger(SchemaSteps& steps) {
   entries_ = ledger_->load();
   failed_.assign(plan().tables.size(), false);
+  target_tables_.resize(plan().tables.size());
   if (entries_.empty() && checkpoint_.ledger_created) {
     throw Error(ErrorCode::kCheckpointNotFound,
                 "the target's ledger has nothing of job " + context_.job_id +
@@ -263,7 +267,9 @@ bool Migration::Impl::copy_table(std::size_t index) {
   };
   tell(TableEvent::kStarted, "");
   try {
+    if (entry.state == LedgerState::kPending) tell_hints(table);
     if (entry.state != LedgerState::kDone) copy.run();
+    target_tables_[index] = copy.take_target_table();
     for (const auto& [rule, uses] : entry.rule_uses) {
       context_.observer->warning("rule used " + std::to_string(uses) +
                                  " times: " + table.source.display() + "." + rule);
@@ -279,13 +285,22 @@ bool Migration::Impl::copy_table(std::size_t index) {
   return !failed_[index] && entry.counts.rows_failed == 0;
 }
 
+void Migration::Impl::tell_hints(const TablePlan& table) {
+  const Table* const source = source_schema_.find_table(table.source);
+  if (source == nullptr) return;
+  for (const std::string& hint : decode_hints(*source_, *source, table, plan().options.rules)) {
+    note(hint);
+  }
+}
+
 void Migration::Impl::advance_identities() {
   context_.observer->phase("identities");
   for (std::size_t i = 0; i < plan().tables.size(); ++i) {
     const TablePlan& table = plan().tables[i];
     if (entries_[i].state != LedgerState::kDone || table.shadow) continue;
-    load_->advance_identity(target_->catalog().describe(table.target),
-                            source_->catalog().last_identity(table.source));
+    std::optional<Table>& target = target_tables_[i];
+    if (!target) target = target_->catalog().describe(table.target);
+    load_->advance_identity(*target, source_->catalog().last_identity(table.source));
   }
   throw_if_stopped();
 }

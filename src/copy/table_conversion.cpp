@@ -11,7 +11,17 @@
 namespace crossload::copy {
 namespace {
 
-/// The rules of the job, and over them those of this column.
+convert::Side side_of(const DescribedTable& side, const std::string& name) {
+  const Column* column = side.table->find_column(name);
+  if (column == nullptr) {
+    throw Error(ErrorCode::kColumnMismatch,
+                side.table->name.display() + " has no column " + name + " any more");
+  }
+  return {side.engine, *column, side.table->strict};
+}
+
+}  // namespace
+
 convert::ColumnRules rules_for(const Rules& rules, const TableName& table,
                                const std::string& column) {
   convert::ColumnRules result;
@@ -25,17 +35,6 @@ convert::ColumnRules rules_for(const Rules& rules, const TableName& table,
   add(table.display() + "." + column);
   return result;
 }
-
-convert::Side side_of(const DescribedTable& side, const std::string& name) {
-  const Column* column = side.table->find_column(name);
-  if (column == nullptr) {
-    throw Error(ErrorCode::kColumnMismatch,
-                side.table->name.display() + " has no column " + name + " any more");
-  }
-  return {side.engine, *column, side.table->strict};
-}
-
-}  // namespace
 
 TableConversion::TableConversion(const TablePlan& plan, const DescribedTable& source,
                                  const DescribedTable& target, const Rules& rules)

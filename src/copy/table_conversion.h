@@ -15,6 +15,10 @@ namespace crossload::copy {
 /// What the rules of a job changed, by "column: rule=value".
 using RuleUses = std::map<std::string, std::uint64_t>;
 
+/// The rules of the job that hold for every column, and over them those of this one.
+convert::ColumnRules rules_for(const Rules& rules, const TableName& table,
+                               const std::string& column);
+
 /// A table as one of its sides' catalogs describes it.
 struct DescribedTable {
   Engine engine = Engine::kSqlite;

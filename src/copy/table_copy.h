@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "crossload/base/clock.h"
 #include "crossload/copy/migration.h"
@@ -49,6 +51,8 @@ class TableCopy {
 
   /// Absolute path of the reject file where there is one, else empty.
   std::string error_file() const;
+  /// The target's table as its catalog described it to run(); nullopt before.
+  std::optional<Table> take_target_table() { return std::move(target_table_); }
 
  private:
   void begin();

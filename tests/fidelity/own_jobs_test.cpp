@@ -285,7 +285,7 @@ INSTANTIATE_TEST_SUITE_P(To, ByTarget,
                                            Place::kSqlite),
                          [](const auto& test) { return capital(name_of(test.param)); });
 
-// --- 35, 40, 41, 62, 86, 116 and 117: what a job that makes the tables has to tell.
+// --- 35, 40, 41, 60, 62, 82, 86, 116 and 117: what a job that makes the tables has to tell.
 
 struct Told {
   const char* name;
@@ -323,6 +323,11 @@ std::vector<Told> told() {
       "CREATE TABLE t (id INTEGER PRIMARY KEY, v STRING); INSERT INTO t VALUES (1, '007')";
   const std::string folded =
       "CREATE TABLE t (id int, v varchar(20) PRIMARY KEY) COLLATE utf8mb4_general_ci";
+  const std::string citext =
+      "CREATE EXTENSION citext; CREATE TABLE t (id int PRIMARY KEY, v citext UNIQUE)";
+  const std::string nocase =
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT COLLATE NOCASE UNIQUE)";
+  const std::string point = "CREATE TABLE t (id int PRIMARY KEY, v point)";
   const std::string parent = "CREATE TABLE p (id int PRIMARY KEY, code int); ";
   const std::string child = "CREATE TABLE c (id int PRIMARY KEY, p int REFERENCES ";
   return {
@@ -332,8 +337,14 @@ std::vector<Told> told() {
       {"Case40_ToMysql", kS, Place::kMysql, decimal, "with 15 digits"},
       {"Case41_ToPostgres", kS, Place::kPostgres, text, "007 became 7"},
       {"Case41_ToMariadb", kS, Place::kMariadb, text, "007 became 7"},
+      {"Case60_CitextToMysql", kP, Place::kMysql, citext, "differ in case only"},
+      {"Case60_CitextToSqlite", kP, Place::kSqlite, citext, "differ in case only"},
+      {"Case60_NocaseToPostgres", kS, Place::kPostgres, nocase, "differ in case only"},
+      {"Case60_NocaseToMariadb", kS, Place::kMariadb, nocase, "differ in case only"},
       {"Case62_ToPostgres", kM, Place::kPostgres, folded, "differ in case only"},
       {"Case62_ToSqlite", kM, Place::kSqlite, folded, "differ in case only"},
+      {"Case82_ToPostgres", kM, Place::kPostgres, point, "SRID in four bytes, then WKB"},
+      {"Case82_ToSqlite", kM, Place::kSqlite, point, "SRID in four bytes, then WKB"},
       {"Case86_LargeObjects", kP, Place::kMysql,
        "CREATE TABLE t (id int PRIMARY KEY, v oid); "
        "INSERT INTO t VALUES (1, lo_from_bytea(0, 'abc'))",

@@ -82,7 +82,11 @@ void add_character_sets(std::vector<Case>& cases) {
   const std::string twice =
       table_of("varchar(20) CHARACTER SET latin1", {"x'416E6472C3A9'", "'plain'", "x'E9'"});
   cases.push_back(
-      Case(48, "Utf8InLatin1", kM, twice).to(kAll, kRows, rows_of({"AndrÃ©", "plain", "é"})));
+      Case(48, "Utf8InLatin1", kM, twice)
+          .to(kAll, kRows, rows_of({"AndrÃ©", "plain", "é"}))
+          .told(R"(@t.v: 1 of the first 1000 texts are UTF-8 that was stored as latin1 )"
+                R"(once; they are copied as the server shows them, and rules )"
+                R"({"@t.v":{"decode_as":"utf8"}} decodes them)"));
   cases.push_back(Case(48, "Utf8InLatin1Decoded", kM, twice)
                       .to(kPS, kRows, "1\tAndré\n2\tplain")
                       .rule("v", "decode_as", "utf8")
