@@ -25,7 +25,7 @@ constexpr const char* kOptions =
     "[crossload]\n"
     "init-command=\"SET SESSION sql_mode = "
     "'NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH,PIPES_AS_CONCAT,NO_ZERO_DATE', "
-    "@crossload_began_with = @@sql_mode\"\n";
+    "@crossload_began_with = 'NO_BACKSLASH_ESCAPES'\"\n";
 
 struct Direction {
   Place from;
