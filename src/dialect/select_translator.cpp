@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crossload/base/strings.h"
+#include "crossload/dialect/identifiers.h"
 
 namespace crossload::dialect {
 
@@ -234,6 +235,12 @@ void SelectTranslator::name_outputs(std::vector<OutputColumn>& outputs,
                                     std::vector<std::string>& list) const {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     std::string& name = outputs[i].name;
+    std::string fitting = fitting_identifier(name, translator_.to());
+    if (fitting != name) {
+      translator_.note("a column is called " + fitting +
+                       ", as its name is too long for the target");
+      name = std::move(fitting);
+    }
     const auto taken = [&](const std::string& wanted) {
       return std::any_of(
           outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(i),

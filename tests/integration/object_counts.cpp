@@ -1,5 +1,6 @@
 #include "object_counts.h"
 
+#include <cctype>
 #include <sstream>
 #include <string_view>
 
@@ -28,6 +29,8 @@ const std::map<std::string, std::string> kPostgres = {
      "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'f' "
      "AND "
      "conparentid = 0"},
+    {"checks",
+     "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'c'"},
     {"views",
      "SELECT count(*) FROM pg_class c JOIN own n ON n.oid = c.relnamespace WHERE relkind IN ('v', "
      "'m') AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"},
@@ -65,6 +68,10 @@ const std::map<std::string, std::string> kMysql = {
     {"foreign keys",
      "SELECT count(*) FROM information_schema.referential_constraints WHERE constraint_schema = "
      "database()"},
+    // MariaDB's JSON is a text with such a check.
+    {"checks",
+     "SELECT count(*) FROM information_schema.check_constraints WHERE constraint_schema = "
+     "database() AND check_clause NOT LIKE 'json\\_valid(%'"},
     {"views",
      "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND "
      "table_type "
@@ -92,6 +99,58 @@ const std::string kSqliteHead =
     "WITH own AS MATERIALIZED (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = "
     "'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\') ";
 
+const std::string kSqliteTables =
+    "SELECT s.sql FROM own JOIN sqlite_schema s ON s.name = own.name AND s.type = 'table'";
+
+/// Where a quoted text, a quoted name or a comment ends that may begin at `at`; `at` where none
+/// does.
+std::size_t behind_quoted(const std::string& sql, std::size_t at) {
+  const auto behind = [&](std::string_view end, std::size_t from) {
+    const std::size_t found = sql.find(end, from);
+    return found == std::string::npos ? sql.size() : found + end.size();
+  };
+  if (sql.compare(at, 2, "--") == 0) return behind("\n", at);
+  if (sql.compare(at, 2, "/*") == 0) return behind("*/", at);
+  if (sql[at] == '[') return behind("]", at);
+  const bool quoted = sql[at] == '\'' || sql[at] == '"' || sql[at] == '`';
+  return quoted ? behind(std::string(1, sql[at]), at + 1) : at;
+}
+
+/// SQLite's catalog has the tables' texts alone. Checks of JSON are not counted, as elsewhere.
+long count_checks(const std::string& sql) {
+  std::string words;
+  for (std::size_t i = 0; i < sql.size();) {
+    const std::size_t behind = behind_quoted(sql, i);
+    const auto c = static_cast<unsigned char>(sql[i]);
+    if (behind != i) {
+      words += '?';
+    } else if (std::isspace(c) == 0) {
+      words += static_cast<char>(std::tolower(c));
+    } else if (!words.ends_with(' ')) {
+      words += ' ';
+    }
+    i = behind != i ? behind : i + 1;
+  }
+  long count = 0;
+  for (std::size_t at = words.find("check"); at != std::string::npos;
+       at = words.find("check", at + 1)) {
+    std::string_view rest = std::string_view(words).substr(at + std::string_view("check").size());
+    if (rest.starts_with(' ')) rest.remove_prefix(1);
+    const bool word = at > 0 && std::isalnum(static_cast<unsigned char>(words[at - 1])) == 0 &&
+                      words[at - 1] != '_';
+    if (word && rest.starts_with('(') && !rest.starts_with("(json_valid(")) ++count;
+  }
+  return count;
+}
+
+/// MySQL has checks since 8.0.16.
+bool has_checks(const TestDatabase& database) {
+  return !is_mysql(database.place()) ||
+         database.ask(
+             "SELECT count(*) FROM information_schema.tables WHERE table_schema = "
+             "'information_schema' AND table_name = 'CHECK_CONSTRAINTS'") != "0";
+}
+
 // MySQL makes an index for a key that has none, and calls it as the key is called.
 const std::string kBehindKeys =
     "SELECT DISTINCT s.index_name FROM information_schema.statistics s JOIN "
@@ -105,9 +164,14 @@ ObjectCounts count_objects(const TestDatabase& database) {
   const bool postgres = database.place() == Place::kPostgres;
   const bool mysql = is_mysql(database.place());
   ObjectCounts counts;
+  const bool checks = has_checks(database);
   for (const auto& [kind, sql] : postgres ? kPostgres : mysql ? kMysql : kSqlite) {
+    if (kind == "checks" && !checks) continue;
     const std::string head = postgres ? kPostgresHead : mysql ? std::string() : kSqliteHead;
     counts[kind] = std::stol(database.ask(head + sql));
+  }
+  if (!postgres && !mysql) {
+    counts["checks"] = count_checks(database.ask(kSqliteHead + kSqliteTables));
   }
   return counts;
 }
@@ -123,7 +187,12 @@ ObjectCounts count_copied(const TestDatabase& target, const std::string& indexes
 }
 
 ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,
-                  const std::string& skipped_indexes) {
+                  const std::string& skipped_indexes, const std::string& report) {
+  constexpr std::string_view kLabels = "with a CHECK of the enum's labels";
+  for (std::size_t at = report.find(kLabels); at != std::string::npos;
+       at = report.find(kLabels, at + 1)) {
+    ++counts["checks"];
+  }
   std::istringstream lines(skipped_indexes);
   for (std::string line; std::getline(lines, line);) {
     const bool unique =
@@ -143,11 +212,19 @@ ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,
     const auto kind = kinds.find(item.at("type").get<std::string>());
     if (kind != kinds.end()) --counts[kind->second];
     // How many columns it has is not told.
-    if (item.at("type") == "table") counts.erase("columns");
-    if (item.at("type") == "table") counts.erase("primary keys");
+    if (item.at("type") != "table") continue;
+    for (const char* part : {"columns", "primary keys", "checks"}) counts.erase(part);
   }
   for (const nlohmann::json& warning : copied.at("warnings")) {
     const std::string message = warning.at("message");
+    if (message.starts_with("the check is left out")) --counts["checks"];
+    if (message.starts_with("the check of the domain")) ++counts["checks"];
+    if (message.starts_with("made without defaults, checks")) counts.erase("checks");
+    if (message.starts_with("the primary key becomes a unique one")) {
+      --counts["primary keys"];
+      ++counts["indexes"];
+      ++counts["unique indexes"];
+    }
     if (message.find("a key is added") != std::string::npos) ++counts["indexes"];
     if (message.find(" becomes a trigger") != std::string::npos) ++counts["triggers"];
     if (message.find("triggers, one for each event") != std::string::npos) {

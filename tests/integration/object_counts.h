@@ -9,8 +9,8 @@
 
 namespace crossload::testing {
 
-/// How many tables, columns, primary keys, indexes, unique indexes, foreign keys, views and
-/// triggers there are, by kind.
+/// How many tables, columns, primary keys, indexes, unique indexes, foreign keys, checks,
+/// views and triggers there are, by kind.
 using ObjectCounts = std::map<std::string, long>;
 
 /// Counted by the engine's own shell in its own catalog.
@@ -21,8 +21,9 @@ ObjectCounts count_objects(const TestDatabase& database);
 ObjectCounts count_copied(const TestDatabase& target, const std::string& indexes);
 
 /// What is left when a copy left out what its result names. `skipped_indexes`: the file in which
-/// the texts of indexes that were left out stand.
+/// the texts of indexes that were left out stand. `report`: report.md, which names the columns that
+/// got a check instead of a type.
 ObjectCounts less(ObjectCounts counts, const nlohmann::json& copied,
-                  const std::string& skipped_indexes);
+                  const std::string& skipped_indexes, const std::string& report);
 
 }  // namespace crossload::testing

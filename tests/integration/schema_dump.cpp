@@ -13,11 +13,14 @@
 namespace crossload::testing {
 namespace {
 
-bool is_of_tables(std::string_view item) {
-  constexpr std::array<std::string_view, 11> kTypes = {
-      "TABLE",         "SEQUENCE", "SEQUENCE OWNED BY", "DEFAULT", "CONSTRAINT",
-      "FK CONSTRAINT", "INDEX",    "TABLE ATTACH",      "TYPE",    "DOMAIN",
-      "COMMENT"};
+// Not compared, as no schema copy carries them: rights, owners, settings, comments on other things
+// than tables and columns, rules, aggregates, operators, casts, statistics, policies, publications.
+bool is_copied(std::string_view item) {
+  constexpr std::array<std::string_view, 17> kTypes = {
+      "TABLE",         "SEQUENCE", "SEQUENCE OWNED BY", "DEFAULT",  "CONSTRAINT",
+      "FK CONSTRAINT", "INDEX",    "TABLE ATTACH",      "TYPE",     "DOMAIN",
+      "COMMENT",       "VIEW",     "MATERIALIZED VIEW", "FUNCTION", "PROCEDURE",
+      "TRIGGER",       "SCHEMA"};
   for (const std::string_view type : kTypes) {
     if (item.find("; Type: " + std::string(type) + ";") == std::string_view::npos) continue;
     return type != "COMMENT" || item.starts_with("TABLE ") || item.starts_with("COLUMN ");
@@ -47,7 +50,7 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
     if (item.find("; Type: MATERIALIZED VIEW;") != std::string::npos) {
       materialized.push_back(item.substr(0, item.find(';')));
     }
-    if (is_of_tables(item)) items.insert(item);
+    if (is_copied(item)) items.insert(item);
   }
   std::erase_if(items, [&](const std::string& item) {
     return std::any_of(materialized.begin(), materialized.end(), [&](const std::string& view) {
@@ -58,6 +61,11 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
   return items;
 }
 
+void add_lines(const std::string& text, std::set<std::string>& items) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) items.insert(line);
+}
+
 std::set<std::string> mysql_dump(const TestDatabase& database) {
   std::set<std::string> items;
   std::istringstream names(
@@ -66,6 +74,20 @@ std::set<std::string> mysql_dump(const TestDatabase& database) {
   for (std::string name; std::getline(names, name);) {
     items.insert(database.ask("SHOW CREATE TABLE `" + name + "`"));
   }
+  std::istringstream views(
+      database.ask("SELECT table_name FROM information_schema.views WHERE table_schema = "
+                   "database()"));
+  for (std::string name; std::getline(views, name);) {
+    items.insert(database.ask("SHOW CREATE VIEW `" + name + "`"));
+  }
+  add_lines(database.ask("SELECT 'trigger', trigger_name, action_timing, event_manipulation, "
+                         "event_object_table, action_order, replace(action_statement, '\\n', ' ') "
+                         "FROM information_schema.triggers WHERE trigger_schema = database()"),
+            items);
+  add_lines(database.ask("SELECT routine_type, routine_name, dtd_identifier, is_deterministic, "
+                         "sql_data_access, security_type, replace(routine_definition, '\\n', ' ') "
+                         "FROM information_schema.routines WHERE routine_schema = database()"),
+            items);
   return items;
 }
 

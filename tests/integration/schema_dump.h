@@ -7,8 +7,8 @@
 
 namespace crossload::testing {
 
-/// What the engine's own tool prints of each table, type, sequence, index and constraint: pg_dump's
-/// items, MySQL's SHOW CREATE TABLE, the texts of sqlite_schema.
+/// What the engine's own tool prints of each table, type, sequence, index, constraint, view,
+/// trigger and routine: pg_dump's items, MySQL's SHOW CREATE, the texts of sqlite_schema.
 std::set<std::string> schema_dump(const TestDatabase& database);
 
 }  // namespace crossload::testing

@@ -332,6 +332,32 @@ TEST(CrossScript, PostgresTypesSequencesAndPartitionsAreMadeAgain) {
                   "CREATE TABLE \"a_part\" PARTITION OF \"t\" FOR VALUES FROM (0) TO (10)"));
 }
 
+TEST(CrossScript, WhatADomainSaysIsSaidByTheColumn) {
+  Schema source = schema_of(Engine::kPostgres, {table("t")});
+  source.types = {{{"", "whole"},
+                   UserTypeKind::kDomain,
+                   {},
+                   "CREATE DOMAIN \"public\".\"whole\" AS integer "
+                   "DEFAULT 7 NOT NULL CONSTRAINT whole_check CHECK (VALUE > 0 AND (VALUE < 9))"},
+                  {{"", "small"},
+                   UserTypeKind::kDomain,
+                   {},
+                   "CREATE DOMAIN \"public\".\"small\" AS whole "
+                   "CONSTRAINT a CHECK (VALUE <> 4) CONSTRAINT b CHECK (VALUE <> 5) NOT VALID"}};
+  source.tables[0].columns[3].type.named = "public.small";
+  const SchemaScript made = make_schema_script(source, Engine::kMysql, {});
+  ASSERT_THAT(made.tables, SizeIs(1));
+  EXPECT_THAT(made.tables[0].sql, HasSubstr("`n` int NOT NULL DEFAULT 7"));
+  EXPECT_THAT(made.tables[0].sql, HasSubstr("CHECK (`n` <> 4),\n  CHECK (`n` <> 5),\n  "
+                                            "CHECK (`n` > 0 AND `n` < 9)"));
+  EXPECT_THAT(messages(made, "check"),
+              ElementsAre("the check of the domain small becomes one of the table",
+                          "the check of the domain small becomes one of the table",
+                          "the check of the domain whole becomes one of the table"));
+  EXPECT_THAT(make_schema_script(source, Engine::kPostgres, {}).tables.back().sql,
+              Not(HasSubstr("CHECK")));
+}
+
 TEST(FittingTableNames, AreNeverTwoAlike) {
   const std::string long_name(70, 'x');
   const Schema schema =

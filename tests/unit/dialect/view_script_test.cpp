@@ -15,6 +15,8 @@ using enum TypeKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
 
 constexpr Engine kP = Engine::kPostgres;
 constexpr Engine kM = Engine::kMysql;
@@ -101,6 +103,19 @@ TEST(ViewScript, ViewsComeBehindThoseTheyRead) {
           "\"item\" AS \"i\"",
           "CREATE VIEW \"outer\" AS\nSELECT \"n\" FROM \"inner\" WHERE \"n\" LIKE "
           "'1%'"));
+}
+
+TEST(ViewScript, ColumnsCalledByALongExpressionGetAShorterName) {
+  Schema schema = shop(kS);
+  const std::string expression =
+      "CASE WHEN qty IS NOT NULL THEN 'a text that is long' ELSE 'another text' END";
+  add_view(schema, "v", "CREATE VIEW v AS SELECT " + expression + " FROM item");
+  const SchemaScript made = script(schema, kM);
+  ASSERT_THAT(made.views, SizeIs(1));
+  EXPECT_THAT(made.views[0].sql, Not(HasSubstr("`" + expression + "`")));
+  EXPECT_THAT(made.views[0].sql, HasSubstr("AS `CASE WHEN qty IS NOT NULL"));
+  ASSERT_THAT(made.warnings, Not(IsEmpty()));
+  EXPECT_THAT(made.warnings.back().message, HasSubstr("its name is too long for the target"));
 }
 
 TEST(ViewScript, StarsAndJoinsAreWrittenOut) {
