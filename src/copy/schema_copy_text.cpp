@@ -20,6 +20,11 @@ constexpr auto kFixedSkippedFiles =
 constexpr auto kOptionalSkippedFiles =
     std::to_array<std::string_view>({"skipped/tables.sql", "skipped/indexes.sql"});
 
+// MySQL's own sessions refuse such a default, MariaDB's take it.
+constexpr std::string_view kTakeZeroDates =
+    "SET SESSION sql_mode = REPLACE(REPLACE(@@SESSION.sql_mode, 'NO_ZERO_DATE', ''), "
+    "'NO_ZERO_IN_DATE', '')";
+
 class SqlFile {
  public:
   SqlFile(Engine engine, const std::string& source_name, std::string_view subject)
@@ -29,6 +34,11 @@ class SqlFile {
   }
 
   void comment(std::string_view text) { text_ += "-- " + one_line(text) + "\n"; }
+  void setting(std::string_view why, std::string_view sql) {
+    text_ += "\n";
+    comment(why);
+    text_ += dialect_.terminated(sql) + "\n";
+  }
   void statements(const std::vector<const SchemaItem*>& items) {
     if (items.empty()) comment("There are none.");
     for (const SchemaItem* item : items) text_ += "\n" + dialect_.terminated(item->sql) + "\n";
@@ -80,8 +90,7 @@ class SqlFiles {
       : script_(script), target_(target), source_name_(source_name) {}
 
   std::vector<SchemaCopyText> run() {
-    add("tables.sql", "Tables with their keys and constraints. Run first.",
-        pointers(script_.tables));
+    add_tables();
     add("indexes.sql",
         "Indexes. Run after tables.sql; loading is faster when it is run after the data.",
         pointers(script_.indexes));
@@ -100,6 +109,18 @@ class SqlFiles {
     SqlFile made = file(subject);
     made.statements(items);
     files_.push_back({std::move(name), made.take()});
+  }
+
+  void add_tables() {
+    SqlFile made = file("Tables with their keys and constraints. Run first.");
+    const bool zero_dates =
+        target_ == Engine::kMysql &&
+        std::any_of(script_.tables.begin(), script_.tables.end(), [](const SchemaItem& item) {
+          return item.sql.find("DEFAULT '0000-00-00") != std::string::npos;
+        });
+    if (zero_dates) made.setting("Columns have '0000-00-00' as their default.", kTakeZeroDates);
+    made.statements(pointers(script_.tables));
+    files_.push_back({"tables.sql", made.take()});
   }
 
   void add_foreign_keys() {

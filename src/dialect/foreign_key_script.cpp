@@ -159,7 +159,21 @@ class KeyWriter {
                  "MySQL has no" + std::string(when) + "SET DEFAULT: it takes no action");
       return {};
     }
+    if (is_target(Engine::kMysql) && ascii_iequals(action, "SET NULL") && takes_no_null()) {
+      copy_.warn("foreign_key", shown_,
+                 std::string(trim(when)) +
+                     " SET NULL is not kept, which MySQL refuses over columns " +
+                     "that take no NULL: the statement is refused, as it was");
+      return {};
+    }
     return when + action;
+  }
+
+  bool takes_no_null() const {
+    return std::any_of(key_.columns.begin(), key_.columns.end(), [&](const std::string& name) {
+      const Column* const column = table_.source->find_column(name);
+      return column != nullptr && !column->nullable;
+    });
   }
 
   std::string deferrability() {

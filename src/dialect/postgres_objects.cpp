@@ -39,6 +39,42 @@ const Sequence* find_sequence(const Schema& source, const Table& table, const Co
   return nullptr;
 }
 
+/// The sequence, not the column's own, that numbers it by default: "nextval('s.n'::regclass)".
+const Sequence* numbering_sequence(const Schema& source, const Column& column) {
+  constexpr std::string_view kBegin = "nextval('";
+  constexpr std::string_view kEnd = "'::regclass)";
+  const std::string sql = column.default_sql.value_or("");
+  if (column.identity != IdentityKind::kNone || !sql.starts_with(kBegin) || !sql.ends_with(kEnd)) {
+    return nullptr;
+  }
+  const std::string name = sql.substr(kBegin.size(), sql.size() - kBegin.size() - kEnd.size());
+  for (const Sequence& sequence : source.sequences) {
+    const std::string quoted = postgres().quote(sequence.name);
+    if (name == sequence.name.display() || name == quoted) return &sequence;
+  }
+  return nullptr;
+}
+
+/// Whether a chosen table has a column that the sequence numbers, and does not own.
+bool numbers_a_copy(const CopyContext& copy, const Sequence& sequence) {
+  return std::any_of(copy.tables.begin(), copy.tables.end(), [&](const MadeTable& table) {
+    return std::any_of(
+        table.source->columns.begin(), table.source->columns.end(),
+        [&](const Column& column) { return numbering_sequence(copy.source, column) == &sequence; });
+  });
+}
+
+/// Whether the copy makes a sequence by a statement of its own: one that an identity column made is
+/// made with its column.
+bool is_made(const CopyContext& copy, const Sequence& sequence) {
+  if (sequence.owner.name.empty()) return copy.everything() || numbers_a_copy(copy, sequence);
+  const MadeTable* const owner = copy.find(sequence.owner);
+  if (owner == nullptr) return numbers_a_copy(copy, sequence);
+  const Column* const column = owner->source->find_column(sequence.owner_column);
+  return column != nullptr &&
+         (column->identity == IdentityKind::kSerial || column->identity == IdentityKind::kNone);
+}
+
 /// INCREMENT BY and what follows it.
 std::string sequence_options(const Sequence& sequence) {
   Lexer lexer(Engine::kPostgres, sequence.sql);
@@ -128,13 +164,7 @@ void add_types_and_sequences(CopyContext& copy, const TargetNames& names) {
             behind_name(type.sql));
   }
   for (const Sequence& sequence : copy.source.sequences) {
-    const MadeTable* const owner =
-        sequence.owner.name.empty() ? nullptr : copy.find(sequence.owner);
-    if (owner == nullptr && (!copy.everything() || !sequence.owner.name.empty())) continue;
-    if (owner != nullptr) {
-      const Column* const column = owner->source->find_column(sequence.owner_column);
-      if (column == nullptr || column->identity != IdentityKind::kSerial) continue;
-    }
+    if (!is_made(copy, sequence)) continue;
     const TableName name = names(sequence.name);
     add(copy, "sequence", name.display(), {},
         "CREATE SEQUENCE " + postgres().quote(name) + behind_name(sequence.sql));
@@ -145,6 +175,12 @@ void keep_sequences(const Table& table, const CopyContext& copy, const TargetNam
                     TableScriptOptions& options) {
   if (!is_postgres_copy(copy)) return;
   for (const Column& column : table.columns) {
+    if (const Sequence* const other = numbering_sequence(copy.source, column)) {
+      options.numbering[column.name] = " DEFAULT nextval(" +
+                                       postgres().literal(postgres().quote(names(other->name))) +
+                                       "::regclass)";
+      continue;
+    }
     const Sequence* const sequence = find_sequence(copy.source, table, column);
     if (sequence == nullptr) continue;
     const std::string name = postgres().quote(names(sequence->name));
@@ -167,10 +203,7 @@ void add_after_table(const MadeTable& table, CopyContext& copy, const TargetName
     for (const Sequence& sequence : copy.source.sequences) {
       if (sequence.owner != table.source->name) continue;
       const std::size_t place = table.place_of(sequence.owner_column);
-      if (place == std::string::npos ||
-          table.source->columns[place].identity != IdentityKind::kSerial) {
-        continue;
-      }
+      if (place == std::string::npos || !is_made(copy, sequence)) continue;
       const TableName name = names(sequence.name);
       add(copy, "sequence", "owner of " + name.display(), table.name,
           "ALTER SEQUENCE " + postgres().quote(name) + " OWNED BY " + postgres().quote(table.name) +

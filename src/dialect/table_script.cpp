@@ -351,6 +351,8 @@ class TableWriter {
 
   std::string column_default(const Column& column, const MappedType& type) {
     if (!column.default_sql) return "";
+    const auto numbered = options_.numbering.find(column.name);
+    if (numbered != options_.numbering.end()) return numbered->second;
     const bool keeps_type = column.type.named.empty() || options_.types.contains(column.name);
     if (same_engine() && keeps_type && column.default_sql->find("nextval(") == std::string::npos) {
       return " DEFAULT " + own_default_sql(*column.default_sql, type, target_);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <sstream>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "process.h"
@@ -26,6 +27,28 @@ bool is_copied(std::string_view item) {
     return type != "COMMENT" || item.starts_with("TABLE ") || item.starts_with("COLUMN ");
   }
   return false;
+}
+
+// How a table is stored is no part of a schema copy: UNLOGGED, storage parameters, the targets of
+// statistics.
+std::string without_storage(std::string item) {
+  constexpr std::string_view kUnlogged = "CREATE UNLOGGED TABLE ";
+  const std::size_t unlogged = item.find(kUnlogged);
+  if (unlogged != std::string::npos) {
+    item.replace(unlogged, kUnlogged.size(), "CREATE TABLE ");
+  }
+  std::string kept;
+  std::istringstream lines(item);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("ALTER ") && line.find(" SET STATISTICS ") != std::string::npos) continue;
+    if (line.starts_with("WITH (") && line.ends_with(");")) {
+      if (kept.ends_with('\n')) kept.pop_back();
+      line = ";";
+    }
+    kept += line + "\n";
+  }
+  while (kept.ends_with('\n')) kept.pop_back();
+  return kept;
 }
 
 // Items begin with "-- Name: public.t; Type: TABLE; ...".
@@ -50,7 +73,7 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
     if (item.find("; Type: MATERIALIZED VIEW;") != std::string::npos) {
       materialized.push_back(item.substr(0, item.find(';')));
     }
-    if (is_copied(item)) items.insert(item);
+    if (is_copied(item)) items.insert(without_storage(std::move(item)));
   }
   std::erase_if(items, [&](const std::string& item) {
     return std::any_of(materialized.begin(), materialized.end(), [&](const std::string& view) {
@@ -103,9 +126,10 @@ std::set<std::string> schema_dump(const TestDatabase& database) {
     case Place::kSqlite:
       break;
   }
-  return {
-      database.ask("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE "
-                   "'sqlite\\_%' ESCAPE '\\' ORDER BY name")};
+  return {// The storage of virtual tables is as the module's version makes it.
+          database.ask("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE "
+                       "'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT IN (SELECT name FROM "
+                       "pragma_table_list WHERE type = 'shadow') ORDER BY name")};
 }
 
 }  // namespace crossload::testing

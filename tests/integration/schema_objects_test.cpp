@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,18 +48,31 @@ class SchemaObjects : public ::testing::TestWithParam<std::string> {
   void SetUp() override { need_dataset(GetParam()); }
 };
 
+/// The lines of those items of one dump that the other does not have; not those of any item of it.
+std::string only_in(const std::set<std::string>& one, const std::set<std::string>& other,
+                    const std::string& sign) {
+  std::set<std::string> lines;
+  for (const std::string& item : other) {
+    std::istringstream text(item);
+    for (std::string line; std::getline(text, line);) lines.insert(line);
+  }
+  std::string only;
+  for (const std::string& item : one) {
+    if (other.contains(item)) continue;
+    only += sign + item.substr(0, item.find('\n')) + "\n";
+    std::istringstream text(item);
+    for (std::string line; std::getline(text, line);) {
+      if (!lines.contains(line)) only += sign + "  " + line + "\n";
+    }
+  }
+  return only;
+}
+
 /// What one has and the other has not.
 std::string differences(const TestDatabase& source, const TestDatabase& target) {
   const std::set<std::string> before = schema_dump(source);
   const std::set<std::string> after = schema_dump(target);
-  std::string text;
-  for (const std::string& item : before) {
-    if (!after.contains(item)) text += "lost: " + item + "\n";
-  }
-  for (const std::string& item : after) {
-    if (!before.contains(item)) text += "new: " + item + "\n";
-  }
-  return text;
+  return only_in(before, after, "-") + only_in(after, before, "+");
 }
 
 /// What the copy told; nothing where it failed.

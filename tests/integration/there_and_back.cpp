@@ -131,15 +131,19 @@ std::map<std::string, ReportRow> rows_of(const std::string& report) {
 
 /// The same type has several spellings; how long it is counts.
 std::string normal_type(const std::string& type) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kSpellings = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSpellings = {
       {{"character varying", "varchar"},
        {"character(", "char("},
        {"timestamp with time zone", "timestamptz"},
        {" without time zone", ""},
        {"integer", "int"},
-       {"double precision", "double"},
-       {"int(11)", "int"}}};
+       {"double precision", "double"}}};
   std::string normal = lower(type);
+  // How wide MySQL shows a number says nothing of it, but for the one that is a boolean.
+  const std::size_t width = normal.find("int(");
+  if (width != std::string::npos && !normal.starts_with("tinyint(1)")) {
+    normal.erase(width + 3, normal.find(')', width) - width - 2);
+  }
   for (const auto& [from, to] : kSpellings) {
     const std::size_t at = normal.find(from);
     if (at != std::string::npos) normal.replace(at, from.size(), to);

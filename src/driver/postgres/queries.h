@@ -72,15 +72,24 @@ ORDER BY n.nspname)";
 /// its bounds.
 inline constexpr const char* kOwnedSequences = R"(
 SELECT sn.nspname, s.relname, a.attname, q.seqincrement, q.seqmin, q.seqmax
-FROM pg_catalog.pg_depend d
-JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+FROM (
+  SELECT d.objid AS sequence, d.refobjsubid AS attnum
+  FROM pg_catalog.pg_depend d
+  WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+    AND d.refobjid = pg_catalog.to_regclass($1) AND d.deptype IN ('a', 'i')
+  UNION
+  SELECT u.refobjid, e.adnum
+  FROM pg_catalog.pg_attrdef e
+  JOIN pg_catalog.pg_depend u ON u.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+    AND u.objid = e.oid AND u.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+  WHERE e.adrelid = pg_catalog.to_regclass($1)) x
+JOIN pg_catalog.pg_class s ON s.oid = x.sequence AND s.relkind = 'S'
 JOIN pg_catalog.pg_namespace sn ON sn.oid = s.relnamespace
 JOIN pg_catalog.pg_sequence q ON q.seqrelid = s.oid
-JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
-  AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-  AND d.refobjid = pg_catalog.to_regclass($1) AND d.deptype IN ('a', 'i') AND a.attnum > 0
-ORDER BY a.attnum)";
+JOIN pg_catalog.pg_attribute a ON a.attrelid = pg_catalog.to_regclass($1) AND a.attnum = x.attnum
+WHERE a.attnum > 0
+ORDER BY a.attnum, sn.nspname, s.relname)";
 
 /// Foreign keys of a table, or pointing at it ($2), as they are to be made again. $1: its name as
 /// SQL has it. Partitioned tables take no key that is NOT VALID.

@@ -250,6 +250,30 @@ TEST(CrossForeignKeys, ThatTheTargetCouldNotHaveAreNamed) {
   }
 }
 
+TEST(CrossForeignKeys, TellThatMysqlSetsNoNullWhereThereIsNone) {
+  Table child = table("child");
+  child.foreign_keys = {foreign_key("n", "parent"), foreign_key("id", "parent")};
+  for (ForeignKey& key : child.foreign_keys) key.on_delete = "SET NULL";
+  const Schema schema = schema_of(Engine::kPostgres, {child, table("parent")});
+  const SchemaScript made = make_schema_script(schema, Engine::kMysql, {});
+  EXPECT_THAT(statements(made.foreign_keys),
+              ElementsAre(HasSubstr(" ON DELETE SET NULL"), Not(HasSubstr(" ON DELETE"))));
+  EXPECT_THAT(messages(made, "foreign_key"),
+              ElementsAre(HasSubstr("ON DELETE SET NULL is not kept")));
+}
+
+TEST(CrossForeignKeys, KeepTheWordsOfMariadb) {
+  Table child = table("child");
+  child.foreign_keys = {foreign_key("n", "parent")};
+  child.foreign_keys[0].on_delete = "NO ACTION";
+  const auto keys = [&](Engine from, Engine to) {
+    return statements(
+        make_schema_script(schema_of(from, {child, table("parent")}), to, {}).foreign_keys);
+  };
+  EXPECT_THAT(keys(Engine::kMysql, Engine::kMysql), ElementsAre(HasSubstr(" ON DELETE NO ACTION")));
+  EXPECT_THAT(keys(Engine::kMysql, Engine::kPostgres), ElementsAre(Not(HasSubstr("NO ACTION"))));
+}
+
 TEST(CrossForeignKeys, AColumnFollowsTheNumberThatItRefersTo) {
   Table parent = table("parent");
   parent.columns[0].type.bits = 64;
@@ -330,6 +354,33 @@ TEST(CrossScript, PostgresTypesSequencesAndPartitionsAreMadeAgain) {
                   "ALTER SEQUENCE \"t_id_seq\" OWNED BY \"t\".\"id\"",
                   "COMMENT ON TABLE \"t\" IS 'it''s'",
                   "CREATE TABLE \"a_part\" PARTITION OF \"t\" FOR VALUES FROM (0) TO (10)"));
+}
+
+TEST(CrossScript, ASequenceThatNumbersSeveralTablesIsMadeAgain) {
+  Table first = table("a");
+  first.columns[0].default_sql = "nextval('shared'::regclass)";
+  Table second = table("b");
+  second.columns[0].default_sql = first.columns[0].default_sql;
+  Schema schema = schema_of(Engine::kPostgres, {first, second});
+  Sequence shared;
+  shared.name.name = "shared";
+  shared.sql = "CREATE SEQUENCE \"public\".\"shared\" AS bigint INCREMENT BY 1";
+  Sequence unused = shared;
+  unused.name.name = "a_id_seq";
+  unused.owner = first.name;
+  unused.owner_column = "id";
+  unused.sql = "CREATE SEQUENCE \"public\".\"a_id_seq\" AS bigint INCREMENT BY 1";
+  schema.sequences = {shared, unused};
+  const auto numbered =
+      HasSubstr("\"id\" integer NOT NULL DEFAULT nextval('\"shared\"'::regclass)");
+  const auto made_shared = "CREATE SEQUENCE \"shared\" AS bigint INCREMENT BY 1";
+  EXPECT_THAT(statements(make_schema_script(schema, Engine::kPostgres, {}).tables),
+              ElementsAre(made_shared, "CREATE SEQUENCE \"a_id_seq\" AS bigint INCREMENT BY 1",
+                          numbered, "ALTER SEQUENCE \"a_id_seq\" OWNED BY \"a\".\"id\"", numbered));
+  ScriptOptions options;
+  options.tables = {second.name};
+  EXPECT_THAT(statements(make_schema_script(schema, Engine::kPostgres, options).tables),
+              ElementsAre(made_shared, numbered));
 }
 
 TEST(CrossScript, WhatADomainSaysIsSaidByTheColumn) {
