@@ -90,7 +90,8 @@ class SqlFiles {
       : script_(script), target_(target), source_name_(source_name) {}
 
   std::vector<SchemaCopyText> run() {
-    add_tables();
+    add("tables.sql", "Tables with their keys and constraints. Run first.",
+        pointers(script_.tables));
     add("indexes.sql",
         "Indexes. Run after tables.sql; loading is faster when it is run after the data.",
         pointers(script_.indexes));
@@ -104,23 +105,22 @@ class SqlFiles {
  private:
   SqlFile file(std::string_view subject) const { return {target_, source_name_, subject}; }
 
+  /// Every statement that makes or changes a table looks at its defaults.
+  bool has_zero_dates() const {
+    return target_ == Engine::kMysql &&
+           std::any_of(script_.tables.begin(), script_.tables.end(), [](const SchemaItem& item) {
+             return item.sql.find("DEFAULT '0000-00-00") != std::string::npos;
+           });
+  }
+
   void add(std::string name, std::string_view subject,
            const std::vector<const SchemaItem*>& items) {
     SqlFile made = file(subject);
+    if (has_zero_dates() && !items.empty()) {
+      made.setting("Columns have '0000-00-00' as their default.", kTakeZeroDates);
+    }
     made.statements(items);
     files_.push_back({std::move(name), made.take()});
-  }
-
-  void add_tables() {
-    SqlFile made = file("Tables with their keys and constraints. Run first.");
-    const bool zero_dates =
-        target_ == Engine::kMysql &&
-        std::any_of(script_.tables.begin(), script_.tables.end(), [](const SchemaItem& item) {
-          return item.sql.find("DEFAULT '0000-00-00") != std::string::npos;
-        });
-    if (zero_dates) made.setting("Columns have '0000-00-00' as their default.", kTakeZeroDates);
-    made.statements(pointers(script_.tables));
-    files_.push_back({"tables.sql", made.take()});
   }
 
   void add_foreign_keys() {

@@ -101,6 +101,27 @@ class CrossScript {
            copy_.options.mariadb == copy_.options.source_mariadb;
   }
 
+  /// What a partition has and the table that it belongs to has not.
+  void tell_left_behind(const Table& part) {
+    const Table* const whole = copy_.source.find_table(part.partition_of);
+    if (whole == nullptr) return;
+    std::vector<std::string> names;
+    const auto compare = [&](const auto& own, const auto& of_whole) {
+      for (const auto& each : own) {
+        const bool inherited =
+            std::any_of(of_whole.begin(), of_whole.end(),
+                        [&](const auto& other) { return other.name == each.name; });
+        if (!inherited && !each.name.empty()) names.push_back(each.name);
+      }
+    };
+    compare(part.foreign_keys, whole->foreign_keys);
+    compare(part.checks, whole->checks);
+    compare(part.triggers, whole->triggers);
+    if (names.empty()) return;
+    copy_.warn("partition", part.name.display(),
+               "what this partition alone has is not kept: " + join(names, ", "));
+  }
+
   void choose(const Table& table) {
     if (table.kind != TableKind::kTable) {
       copy_.skip("table", table.name.display(),
@@ -113,6 +134,7 @@ class CrossScript {
       // The rows are the partitioned table's; PostgreSQL shows them in both.
       copy_.skip("partition", table.name.display(),
                  "a partition; its rows are in the partitioned table", table.sql);
+      tell_left_behind(table);
       return;
     }
     MadeTable& made = copy_.tables.emplace_back();

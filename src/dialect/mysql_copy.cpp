@@ -65,15 +65,25 @@ bool is_foreign_key(const std::string& item) {
   return lexer.next().is_word("foreign");
 }
 
-/// A column numbers itself only where a key begins with it, which must be there from the first.
-bool numbers_by(const Table& table, const std::string& name) {
-  const auto index = std::find_if(table.indexes.begin(), table.indexes.end(),
-                                  [&](const Index& other) { return other.name == name; });
-  if (index == table.indexes.end()) return false;
-  return std::any_of(index->parts.begin(), index->parts.end(), [&](const IndexPart& part) {
-    const Column* const column = table.find_column(part.column);
-    return column != nullptr && column->identity != IdentityKind::kNone;
-  });
+bool is_numbered(const Table& table, const std::string& name) {
+  const Column* const column = table.find_column(name);
+  return column != nullptr && column->identity != IdentityKind::kNone;
+}
+
+/// A column numbers itself only where a key begins with it (of MyISAM: has it), which must be there
+/// from the first; empty where the primary key is that one.
+std::string numbering_index(const Table& table) {
+  if (!table.primary_key.empty() && is_numbered(table, table.primary_key.front())) return {};
+  std::string with_it;
+  for (const Index& index : table.indexes) {
+    if (index.origin == IndexOrigin::kPrimaryKey || index.parts.empty()) continue;
+    if (is_numbered(table, index.parts.front().column)) return index.name;
+    const bool has =
+        std::any_of(index.parts.begin(), index.parts.end(),
+                    [&](const IndexPart& part) { return is_numbered(table, part.column); });
+    if (has && with_it.empty()) with_it = index.name;
+  }
+  return with_it;
 }
 
 }  // namespace
@@ -84,11 +94,12 @@ std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::st
     return std::nullopt;
   }
   MysqlTableText text;
+  const std::string numbering = numbering_index(table);
   std::vector<std::string> kept;
   for (std::string& item : items_of(table.sql, body)) {
     if (is_foreign_key(item)) continue;
     const auto name = index_name(item);
-    if (name && !numbers_by(table, *name)) {
+    if (name && *name != numbering) {
       text.indexes.emplace_back(*name, std::move(item));
     } else {
       kept.push_back(std::move(item));
