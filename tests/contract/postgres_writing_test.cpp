@@ -40,14 +40,15 @@ class PostgresLargeRows : public PostgresTest {
   /// Writes rows of which the first and the sixth are good, and compares.
   void expect_rejects(const std::string& user) {
     const Value day = std::string("2020-01-01");
-    const std::vector<Row> rows = {row(1, 1, day, "10.0.0.1"),
-                                   row(2, 1, day, "10.0.0.1"),
-                                   row(3, 3, std::monostate{}, "10.0.0.1"),
-                                   row(4, 4, std::string("2020-13-01"), "10.0.0.1"),
-                                   row(5, 5, day, "10.0.0"),
-                                   row(6, 6, day, "10.0.0.1"),
-                                   {std::int64_t{7}, std::string(kLarge, '\0'), std::int64_t{7},
-                                    day, std::string("10.0.0.1")}};
+    std::vector<Row> rows = {row(1, 1, day, "10.0.0.1"),
+                             row(2, 1, day, "10.0.0.1"),
+                             row(3, 3, std::monostate{}, "10.0.0.1"),
+                             row(4, 4, std::string("2020-13-01"), "10.0.0.1"),
+                             row(5, 5, day, "10.0.0"),
+                             row(6, 6, day, "10.0.0.1"),
+                             {std::int64_t{7}, std::string(kLarge, '\0'), std::int64_t{7}, day,
+                              std::string("10.0.0.1")}};
+    rows[4][4] = std::string(kLarge, 'n');
     Endpoint endpoint = world_->endpoint();
     if (!user.empty()) endpoint.url.user = user;
     const auto writing = open_as(endpoint, Access::kReadWrite);
@@ -59,6 +60,7 @@ class PostgresLargeRows : public PostgresTest {
     Rejects rejects;
     for (const WriteFailure& failure : write_all(*writer, batch_of(rows))) {
       rejects.emplace_back(failure.first, failure.code);
+      EXPECT_LT(failure.error.message().size(), 10'000U) << "the server quotes the whole value";
     }
     transaction->commit();
     EXPECT_EQ(

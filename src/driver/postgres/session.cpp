@@ -22,12 +22,14 @@ namespace {
 
 // How long a server may take to say that it stopped.
 constexpr std::chrono::seconds kGrace{30};
+// A message may quote the whole of a value.
+constexpr std::size_t kMostFieldBytes = 4'000;
 
 void drop_notice(void* /*unused*/, const PGresult* /*notice*/) {}
 
 std::string field(const PGresult* result, int code) {
   const char* text = PQresultErrorField(result, code);
-  return text == nullptr ? "" : utf8_lossy(text);
+  return text == nullptr ? "" : utf8_lossy(std::string_view(text).substr(0, kMostFieldBytes));
 }
 
 std::string message_of(const PGresult* result) {
