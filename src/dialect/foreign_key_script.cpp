@@ -154,6 +154,11 @@ class KeyWriter {
     // Elsewhere it is what no words mean; MariaDB prints the words where they were said.
     const bool is_said = copy_.same_engine() && is_target(Engine::kMysql);
     if (action.empty() || (!is_said && ascii_iequals(action, "NO ACTION"))) return {};
+    if (action.find('(') != std::string::npos && !copy_.same_engine()) {
+      copy_.warn("foreign_key", shown_,
+                 "takes no action: only PostgreSQL sets some of its columns (" + action + ")");
+      return {};
+    }
     if (is_target(Engine::kMysql) && ascii_iequals(action, "SET DEFAULT")) {
       copy_.warn("foreign_key", shown_,
                  "MySQL has no" + std::string(when) + "SET DEFAULT: it takes no action");

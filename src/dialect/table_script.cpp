@@ -190,8 +190,9 @@ class TableWriter {
     std::string sql = column_definition(i);
     const Column& column = table_.columns[i];
     if (is_target(Engine::kMysql) && !column.comment.empty()) {
-      sql += " COMMENT " + mysql_comment(table_.name.display() + "." + column.name, column.comment,
-                                         kMostColumnComment);
+      const std::string text = mysql_comment(table_.name.display() + "." + column.name,
+                                             column.comment, kMostColumnComment);
+      if (!text.empty()) sql += " COMMENT " + text;
     }
     return sql;
   }
@@ -288,7 +289,7 @@ class TableWriter {
 
   bool is_set_by_key(const Column& column) const {
     const auto changes = [](const std::string& action) {
-      return action == "SET NULL" || action == "SET DEFAULT";
+      return action.starts_with("SET NULL") || action.starts_with("SET DEFAULT");
     };
     return std::any_of(
         table_.foreign_keys.begin(), table_.foreign_keys.end(), [&](const ForeignKey& key) {
@@ -457,7 +458,15 @@ class TableWriter {
   }
 
   // Comments are for people: one that is too long is told rather than a reason to make no table.
+  /// As a literal; empty where it is left out.
   std::string mysql_comment(const std::string& of, const std::string& comment, std::size_t most) {
+    // Comments are utf8mb3: MySQL refuses others, MariaDB puts '?' for them.
+    const auto begins_four_bytes = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };
+    if (std::any_of(comment.begin(), comment.end(), begins_four_bytes)) {
+      result_.warnings.push_back(
+          {"comment", of, "the comment is left out: MySQL's have no characters of four bytes"});
+      return {};
+    }
     const std::string kept = first_characters(comment, most);
     if (kept.size() < comment.size()) {
       result_.warnings.push_back(
@@ -518,7 +527,9 @@ class TableWriter {
     sql += " DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) + " COLLATE " +
            collation;
     if (!table_.comment.empty()) {
-      sql += " COMMENT=" + mysql_comment(table_.name.display(), table_.comment, kMostTableComment);
+      const std::string text =
+          mysql_comment(table_.name.display(), table_.comment, kMostTableComment);
+      if (!text.empty()) sql += " COMMENT=" + text;
     }
     if (same_engine() && !partitions.empty()) sql += "\n" + partitions;
     return sql;

@@ -36,6 +36,16 @@ Case& Case::from(Places sources) {
   return *this;
 }
 
+Case& Case::also(const std::vector<std::string>& tables) {
+  for (const std::string& table : tables) others_.push_back(in_table(table));
+  return *this;
+}
+
+Case& Case::refuses(const std::string& statement) {
+  expected_.back().refused.push_back(statement);
+  return *this;
+}
+
 Case& Case::rejects(const std::string& rejects) {
   expected_.back().rejects = rejects;
   return *this;
@@ -81,7 +91,8 @@ std::string Case::in_table(const std::string& sql) const {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (auto* part : {date_cases, number_cases, text_cases, special_cases, relation_cases}) {
+  for (auto* part : {date_cases, number_cases, text_cases, special_cases, relation_cases, key_cases,
+                     object_cases}) {
     for (Case& one : part()) all.push_back(std::move(one));
   }
   return all;

@@ -22,12 +22,13 @@ inline const Places kAll = {Place::kPostgres, Place::kMariadb, Place::kMysql, Pl
 /// What must have become of a case's table in one of the targets. In all SQL "@t" is the table.
 struct Expected {
   Places targets;
-  std::string query;              ///< Asked of the target by its own shell.
-  std::string answer;             ///< Lines, cells separated by tabs, "NULL".
-  std::string rejects;            ///< "1:zero_date 3:nul", by key ("#0" by position), in order.
-  std::string prepared;           ///< Makes the target's table; else the job does.
-  Places sources;                 ///< Only from these; all of the case's where empty.
-  std::vector<std::string> told;  ///< Parts of the job's warnings.
+  std::string query;                 ///< Asked of the target by its own shell.
+  std::string answer;                ///< Lines, cells separated by tabs, "NULL".
+  std::string rejects;               ///< "1:zero_date 3:nul", by key ("#0" by position), in order.
+  std::string prepared;              ///< Makes the target's table; else the job does.
+  Places sources;                    ///< Only from these; all of the case's where empty.
+  std::vector<std::string> refused;  ///< Statements that the target must refuse.
+  std::vector<std::string> told;     ///< Parts of the job's warnings.
   std::map<std::string, std::map<std::string, std::string>> rules;  ///< By column.
 };
 
@@ -40,6 +41,9 @@ class Case {
   Case& to(Places targets, const std::string& query, const std::string& answer);
   /// Only for these of the sources.
   Case& from(Places sources);
+  /// Other tables that go with the case's own; "@t" in their names is that one.
+  Case& also(const std::vector<std::string>& tables);
+  Case& refuses(const std::string& statement);
   Case& rejects(const std::string& rejects);
   Case& prepared(const std::string& sql);
   Case& told(const std::string& part);
@@ -47,6 +51,7 @@ class Case {
 
   const std::string& name() const { return name_; }    ///< "Case21_UnsignedMaximum"
   const std::string& table() const { return table_; }  ///< "c21_unsignedmaximum"
+  const std::vector<std::string>& others() const { return others_; }
   bool has_source(Place place) const;
   std::string setup() const { return in_table(setup_); }
   /// nullptr where the list says nothing about this direction.
@@ -59,6 +64,7 @@ class Case {
   std::string table_;
   Places sources_;
   std::string setup_;
+  std::vector<std::string> others_;
   std::vector<Expected> expected_;
 };
 
@@ -67,6 +73,8 @@ std::vector<Case> number_cases();
 std::vector<Case> text_cases();
 std::vector<Case> special_cases();
 std::vector<Case> relation_cases();
+std::vector<Case> key_cases();
+std::vector<Case> object_cases();
 
 /// The cases of all subjects.
 std::vector<Case> all_cases();

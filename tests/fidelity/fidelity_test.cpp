@@ -57,6 +57,9 @@ class Direction {
         rules[one.table() + "." + column] = named;
       }
       arguments.insert(arguments.end(), {"--include-tables", one.table()});
+      for (const std::string& other : one.others()) {
+        arguments.insert(arguments.end(), {"--include-tables", other});
+      }
     }
     if (!prepared.empty()) target_.run(prepared);
     arguments.insert(arguments.end(), {"--rules", rules.dump()});
@@ -160,7 +163,10 @@ TEST_P(Fidelity, Holds) {
                               [](const nlohmann::json& text) { return text.get<std::string>(); },
                               ::testing::HasSubstr(one.in_table(part)))));
   }
-  EXPECT_EQ(job.target().ask(one.in_table(expected.query)), expected.answer);
+  EXPECT_EQ(job.target().ask(one.in_table(expected.query)), one.in_table(expected.answer));
+  for (const std::string& statement : expected.refused) {
+    EXPECT_THROW(job.target().run(one.in_table(statement)), std::runtime_error) << statement;
+  }
 }
 
 std::string names_of(const std::vector<Place>& places) {

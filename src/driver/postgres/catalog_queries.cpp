@@ -38,7 +38,9 @@ std::string constraint_columns() {
   return "con.conrelid, con.contype, con.conname, " + names_of("con.conrelid", "con.conkey") +
          ", CASE WHEN con.contype = 'c' THEN pg_catalog.pg_get_expr(con.conbin, con.conrelid, "
          "true) "
-         "END, con.convalidated, NULL, rn.nspname, rc.relname, " +
+         "END, con.convalidated, CASE WHEN con.contype = 'f' THEN pg_catalog.\"substring\"("
+         "pg_catalog.pg_get_constraintdef(con.oid), 'ON DELETE SET [A-Z]+ ([(].*[)])') END, "
+         "rn.nspname, rc.relname, " +
          names_of("con.confrelid", "con.confkey") +
          ", con.confupdtype, con.confdeltype, con.condeferrable, con.condeferred";
 }

@@ -64,6 +64,8 @@ ForeignKey foreign_key_of(const Session& session, const Row& row) {
   key.referenced_columns = row.list(9);
   key.on_update = action(row.text(10));
   key.on_delete = action(row.text(11));
+  // SET NULL (column).
+  if (!row.is_null(6)) key.on_delete += " " + row.string(6);
   key.deferrable = row.flag(12);
   key.initially_deferred = row.flag(13);
   key.validated = row.flag(5);
