@@ -165,7 +165,8 @@ Json EngineWorld::start(const Json& more) {
 std::string EngineWorld::running(const std::string& part) const {
   if (is_postgres()) {
     return shop_.ask(
-        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = '" +
+        "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND "
+        "state = 'active' AND datname = '" +
         shop_.name() + "' AND pid <> pg_backend_pid() AND query LIKE '%" + part + "%'");
   }
   return shop_.ask("SELECT count(*) FROM information_schema.processlist WHERE db = '" +
