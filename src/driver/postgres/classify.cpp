@@ -96,6 +96,7 @@ constexpr auto kClasses = std::to_array<Meaning>({
     {"22", reject("datatype")},
     {"23", reject("constraint")},
     {"42", {.statements_fault = true}},
+    {"54", {.statements_fault = true}},
     {"44", reject("check")},  // WITH CHECK OPTION of a view
     {"P0", reject("trigger")},
 });

@@ -48,6 +48,7 @@ TEST(PostgresClassify, GivesEachStateItsMeaning) {
            Case{"25006", ErrorCode::kAccessDenied, "", false, true},
            Case{"42501", ErrorCode::kAccessDenied, "", false, true},
            Case{"42P01", ErrorCode::kSqlError, "", false, true},
+           Case{"54011", ErrorCode::kSqlError, "", false, true},
            Case{"42601", ErrorCode::kSqlError, "", false, true},
            Case{"0A000", ErrorCode::kSqlError, "", false, true},
            Case{"XX000", ErrorCode::kSqlError, "", false, false},
