@@ -107,13 +107,16 @@ FROM information_schema.check_constraints
 WHERE constraint_schema = @schema @only
 ORDER BY table_name, level, constraint_name)sql";
 
+// LIMIT keeps each side a table of its own. Joined as the views that they are, MySQL reads one for
+// every row of the other: half a minute for 1,000 checks.
 inline constexpr std::string_view kChecksMysql = R"sql(
 SELECT t.table_name, c.constraint_name, c.check_clause, t.enforced, 'Table'
-FROM information_schema.check_constraints AS c
-JOIN information_schema.table_constraints AS t
-  ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name
-  AND t.constraint_type = 'CHECK'
-WHERE c.constraint_schema = @schema @only
+FROM (SELECT constraint_name, check_clause FROM information_schema.check_constraints
+      WHERE constraint_schema = @schema LIMIT 18446744073709551615) AS c
+JOIN (SELECT table_name, constraint_name, enforced FROM information_schema.table_constraints
+      WHERE constraint_schema = @schema AND constraint_type = 'CHECK'
+      LIMIT 18446744073709551615) AS t ON t.constraint_name = c.constraint_name
+WHERE t.table_name IS NOT NULL @only
 ORDER BY t.table_name, c.constraint_name)sql";
 
 inline constexpr std::string_view kTriggersToSave = R"sql(
