@@ -373,8 +373,9 @@ class CrossScript {
         .script = copy_.script,
         .everything = copy_.everything(),
         .is_made = [this](const Routine& routine) { return needs_.has_made(routine); }};
-    add_routines(objects);
     if (copy_.options.views) add_views(objects);
+    // Some stand behind the views, whose rows they take or give.
+    add_routines(objects);
     add_triggers(objects);
   }
 
