@@ -113,6 +113,9 @@ class TableWriter {
              column.type.declared + " becomes " + type.sql + " (" +
                  std::string(to_string(type.verdict)) + "): " + type.note);
       }
+      if (column.type.kind == TypeKind::kSpatial && type.verdict == MappingVerdict::kWidened) {
+        warn("column", column, column.type.declared + " becomes " + type.sql + ": " + type.note);
+      }
       const std::string lost = same_engine() ? "" : lost_by_declaration(source_, column, use);
       if (!lost.empty()) warn("column", column, lost);
       result_.types.push_back(std::move(type));
