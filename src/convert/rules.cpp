@@ -95,6 +95,11 @@ const std::vector<RuleInfo>& all_rules() {
        {"reject", "last"},
        {"json_duplicate"},
        "JSON objects with a key twice, where the target keeps the last only"},
+      {"large_object",
+       {"reject", "number"},
+       {},
+       "columns that name PostgreSQL's large objects; reject: no job is started; number: the "
+       "numbers are copied, the large objects are not"},
   };
   return rules;
 }

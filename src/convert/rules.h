@@ -31,8 +31,9 @@ enum class Rule : std::uint8_t {
   kArrayBounds,
   kJsonNumber,
   kJsonDuplicate,
+  kLargeObject,
 };
-inline constexpr std::size_t kRuleCount = static_cast<std::size_t>(Rule::kJsonDuplicate) + 1;
+inline constexpr std::size_t kRuleCount = static_cast<std::size_t>(Rule::kLargeObject) + 1;
 
 /// What a caller chose for one column, and how often it was used. Thread: one at a time.
 class RuleSet {

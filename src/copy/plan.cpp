@@ -30,8 +30,9 @@ struct Inputs {
   bool target_is_mariadb = false;
   bool target_exists = true;
   bool triggers_can_be_off = true;
-  bool has_large_objects = false;  ///< The source's.
-  std::string source_default;      ///< Name of the default schema, as is the next.
+  /// Columns that name large objects, by source table.
+  std::map<std::string, std::vector<std::string>> large_objects;
+  std::string source_default;  ///< Name of the default schema, as is the next.
   std::string target_default;
   std::vector<std::string> filled_tables;  ///< Target tables that hold rows, lower case.
 };
@@ -60,9 +61,9 @@ Inputs look(const Side& source, const Side& target) {
   const auto from = source.driver->connect(source.endpoint, source.database, {});
   inputs.source = from->catalog().load_schema();
   inputs.source_default = from->catalog().default_schema();
-  inputs.has_large_objects = has_large_objects(*from);
   for (const Table& table : inputs.source.tables) {
     inputs.keys[folded(table.name)] = from->catalog().resume_key(table);
+    inputs.large_objects[folded(table.name)] = large_object_columns(*from, table);
   }
   inputs.target_engine = target.driver->engine();
   inputs.target_exists = target.database.exists;
@@ -156,12 +157,20 @@ class Planner {
                           ", which has no snapshots: what is written to it during the copy may "
                           "arrive in part (not consistent)");
     }
-    for (const Column& column : source.columns) {
-      const std::string& type = column.type.declared;
-      if (!inputs_.has_large_objects || (type != "oid" && type != "lo")) continue;
-      warnings_.push_back(source.name.display() + "." + column.name +
-                          " may name large objects: the numbers are copied, the large objects of "
-                          "the source are not");
+    const auto large_objects = inputs_.large_objects.find(folded(source.name));
+    if (large_objects == inputs_.large_objects.end()) return;
+    for (const std::string& column : large_objects->second) {
+      const std::string told = source.name.display() + "." + column +
+                               " names large objects of PostgreSQL, which are not copied";
+      const auto rules = rules_for(options_.rules, source.name, column);
+      const auto rule = rules.find("large_object");
+      if (rule != rules.end() && rule->second == "number") {
+        warnings_.push_back(told + ": the numbers are");
+      } else {
+        problems_.push_back(told +
+                            ": exclude the table, or have their numbers copied with rules: "
+                            "{\"large_object\": \"number\"}");
+      }
     }
   }
 

@@ -345,10 +345,13 @@ std::vector<Told> told() {
       {"Case62_ToSqlite", kM, Place::kSqlite, folded, "differ in case only"},
       {"Case82_ToPostgres", kM, Place::kPostgres, point, "SRID in four bytes, then WKB"},
       {"Case82_ToSqlite", kM, Place::kSqlite, point, "SRID in four bytes, then WKB"},
-      {"Case86_LargeObjects", kP, Place::kMysql,
+      {"Case86_LargeObjects",
+       kP,
+       Place::kMysql,
        "CREATE TABLE t (id int PRIMARY KEY, v oid); "
        "INSERT INTO t VALUES (1, lo_from_bytea(0, 'abc'))",
-       "t.v may name large objects"},
+       "t.v names large objects of PostgreSQL, which are not copied: the numbers are",
+       {"--rules", R"({"t.v":{"large_object":"number"}})"}},
       {"Case117_NoSnapshot", kM, Place::kPostgres,
        "CREATE TABLE t (id int PRIMARY KEY) ENGINE=MyISAM", "(not consistent)"},
       {"Case116_NotUnique", kMa, Place::kPostgres,
@@ -387,6 +390,27 @@ TEST(Case116, TheShorthandAndTheTypesOfSqliteBecomeKeys) {
     EXPECT_EQ(run.run({"--create-schema"}).at("status"), "completed");
     EXPECT_THROW(target.run("INSERT INTO c VALUES (2, 2)"), std::runtime_error) << name_of(to);
     EXPECT_THROW(target.run("INSERT INTO d VALUES (3, 'b')"), std::runtime_error) << name_of(to);
+  }
+}
+
+// --- 86: numbers that name large objects would name nothing in the target.
+
+TEST(LargeObjects, Case86_RefuseAJobThatWouldLeaveThemBehind) {
+  if (!is_available(Place::kPostgres)) GTEST_SKIP() << "a server is missing";
+  const TestDatabase source(Place::kPostgres);
+  source.run(
+      "CREATE TABLE named (id int PRIMARY KEY, v oid); CREATE TABLE plain (id int PRIMARY KEY, v "
+      "oid); INSERT INTO named VALUES (1, lo_from_bytea(0, 'abc')); INSERT INTO plain VALUES (1, "
+      "1)");
+  for (const Place to : {Place::kPostgres, Place::kMariadb, Place::kMysql, Place::kSqlite}) {
+    if (!is_available(to)) continue;
+    SCOPED_TRACE(name_of(to));
+    const TestDatabase target(to);
+    const MigrationRun run(source, target);
+    EXPECT_THAT(run.run({"--create-schema"}).value("refused", ""),
+                HasSubstr("named.v names large objects of PostgreSQL"));
+    EXPECT_EQ(run.run({"--create-schema", "--exclude-tables", "named"}).value("status", ""),
+              "completed");
   }
 }
 
