@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,18 +31,22 @@ class CallTranslator {
   Written nullif();
   Written is_null();
   Written choose();
-  Written concat();
-  Written concat_ws();
-  Written substr();
-  Written left_part();
-  Written right_part();
-  Written trim_characters();
   Written round();
   Written mod();
   Written extremes();
   Written uuid();
   Written regexp_like();
   Written json_valid();
+  // translate_texts.cpp
+  Written concat();
+  Written concat_ws();
+  Written sqlite_concat_ws();
+  Written substr();
+  Written left_part();
+  Written right_part();
+  Written trim_characters();
+  Written padded();
+  Written first_part();
   // translate_dates.cpp
   bool date_call(Written& written);
   Written now();
@@ -52,6 +57,14 @@ class CallTranslator {
   Written formatted();
   Written date_trunc();
   Written part_of(const std::string& unit, const Written& moment);
+  Written called(const char* name);
+  bool spelled_clock(const std::string& format, Written& written);
+  // translate_intervals.cpp
+  Written shift();
+  Written stepped(Written moment);
+  Written datediff();
+  Written to_days();
+  Written in_utc();
   // translate_aggregates.cpp
   bool aggregate_call(Written& written);
   Written count();
@@ -71,6 +84,7 @@ class CallTranslator {
   Written argument(std::size_t i) { return translator_.value(*call_.args[i], scope_); }
   Written text_argument(std::size_t i) { return translator_.as_text(argument(i)); }
   Written number_argument(std::size_t i);
+  static std::optional<long> whole_number(const Written& written);
   Written moment_argument(std::size_t i);
   [[noreturn]] void refuse() const;
   Engine from() const { return translator_.from(); }

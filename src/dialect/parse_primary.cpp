@@ -19,6 +19,10 @@ constexpr auto kReserved = std::to_array<std::string_view>(
      "except", "intersect", "join",  "on",    "using",  "and",   "or",      "then",   "when",
      "else",   "end",       "as",    "in",    "is",     "like",  "between", "set",    "into"});
 
+/// What the frame of a window is made of, beside numbers.
+constexpr auto kFrameWords = std::to_array<std::string_view>(
+    {"rows", "range", "between", "unbounded", "preceding", "following", "and", "current", "row"});
+
 /// Calls that are written without brackets.
 constexpr auto kBareCalls = std::to_array<std::string_view>(
     {"current_timestamp", "current_date", "current_time", "localtime", "localtimestamp",
@@ -207,9 +211,18 @@ void SqlParser::call_tail(Expr& call) {
     expect_symbol(")");
   }
   if (take_word("over")) {
-    if (!at_symbol("(")) refuse("a named window");
-    call.window = window();
+    call.window = at_symbol("(") ? window() : named_window(expect_name());
   }
+}
+
+/// What stands behind WINDOW, read again for each use.
+std::unique_ptr<Window> SqlParser::named_window(const std::string& name) {
+  const auto found = windows_.find(name);
+  if (found == windows_.end()) refuse("a named window");
+  const std::size_t before = std::exchange(at_, found->second);
+  std::unique_ptr<Window> made = window();
+  at_ = before;
+  return made;
 }
 
 std::unique_ptr<Window> SqlParser::window() {
@@ -222,8 +235,9 @@ std::unique_ptr<Window> SqlParser::window() {
   }
   if (take_words({"order", "by"})) made->order = order_items();
   while (!at_symbol(")")) {
-    if (word().kind != WordKind::kWord && word().kind != WordKind::kNumber) refuse_word();
     if (at_word("exclude") || at_word("groups")) refuse(word().text + " in a window");
+    const bool known = word().kind == WordKind::kWord && is_one_of(word().lower, kFrameWords);
+    if (!known && word().kind != WordKind::kNumber) refuse("a window made of another");
     std::string upper = word().text;
     for (char& c : upper) {
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');

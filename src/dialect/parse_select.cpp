@@ -28,6 +28,13 @@ bool SqlParser::at_select() const {
 }
 
 SelectPtr SqlParser::select() {
+  const auto windows = windows_;
+  SelectPtr made = whole_select();
+  windows_ = windows;
+  return made;
+}
+
+SelectPtr SqlParser::whole_select() {
   auto outer = std::make_unique<Select>();
   if (at_word("with")) with_clause(*outer);
   SelectPtr made = select_arms();
@@ -77,6 +84,9 @@ SelectPtr SqlParser::select_arms() {
     }
     made->set_operators.push_back(std::move(op));
     made->arms.push_back(select_arm());
+    if (!made->arms.back()->limit && !made->arms.back()->offset) {
+      made->arms.back()->order_by.clear();
+    }
   }
   return made;
 }
@@ -85,6 +95,9 @@ SelectPtr SqlParser::select_arm() {
   if (!take_symbol("(")) return core();
   SelectPtr made = select();
   expect_symbol(")");
+  // An order of what is put together with others says nothing where it does not choose rows.
+  const bool united = at_word("union") || at_word("except") || at_word("intersect");
+  if (united && !made->limit && !made->offset) made->order_by.clear();
   return made;
 }
 
@@ -102,6 +115,7 @@ SelectPtr SqlParser::core() {
     return made;
   }
   expect_word("select");
+  find_windows();
   made->distinct = take_word("distinct");
   if (made->distinct && at_word("on")) refuse("DISTINCT ON");
   take_word("all");
@@ -121,8 +135,36 @@ SelectPtr SqlParser::core() {
     if (at_word("with")) refuse("WITH ROLLUP");
   }
   if (take_word("having")) made->having = expression();
-  if (at_word("window")) refuse("WINDOW");
+  if (take_word("window")) pass_windows();
   return made;
+}
+
+/// Where the windows stand that the query behind SELECT names at its end.
+void SqlParser::find_windows() {
+  windows_.clear();
+  const std::size_t begin = at_;
+  for (int depth = 0; !at_end() && depth >= 0; ++at_) {
+    if (at_symbol("(")) ++depth;
+    if (at_symbol(")")) --depth;
+    if (depth != 0) continue;
+    if (at_word("union") || at_word("except") || at_word("intersect")) break;
+    // A column may be called so.
+    const bool clause = at_word("window") && at_word("as", 2) && at_symbol("(", 3);
+    if (!clause) continue;
+    ++at_;
+    pass_windows();
+    break;
+  }
+  at_ = begin;
+}
+
+void SqlParser::pass_windows() {
+  do {
+    const std::string name = expect_name();
+    expect_word("as");
+    windows_[name] = at_;
+    window();
+  } while (take_symbol(","));
 }
 
 void SqlParser::select_items(Select& select) {

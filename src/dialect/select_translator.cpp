@@ -49,14 +49,17 @@ std::string SelectTranslator::table_sql(const FromItem& item) {
     const std::string written = translator_.quoted(alias);
     add_table(item, table, written);
     scope_.tables.back().name = alias;
+    if (item.column_aliases.empty()) return "(" + sql + ") AS " + written;
     std::string names;
-    for (const std::string& name : item.column_aliases) {
-      names += (names.empty() ? "" : ", ") + translator_.quoted(name);
+    for (const KnownColumn& column : table.columns) {
+      names += (names.empty() ? "" : ", ") + translator_.quoted(column.target_name);
     }
-    if (!names.empty() && translator_.to() == Engine::kSqlite) {
-      Translator::refuse("names for the columns of a subquery");
+    if (translator_.to() == Engine::kPostgres) {
+      return "(" + sql + ") AS " + written + " (" + names + ")";
     }
-    return "(" + sql + ") AS " + written + (names.empty() ? "" : " (" + names + ")");
+    // SQLite and MariaDB name columns of a common table only.
+    return "(WITH " + written + " (" + names + ") AS (" + sql + ") SELECT * FROM " + written +
+           ") AS " + written;
   }
   if (!item.column_aliases.empty()) Translator::refuse("names for the columns of a table");
   const KnownTable* table = nullptr;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,9 +85,13 @@ class SqlParser {
   ExprPtr call(const std::string& name);
   void call_tail(Expr& call);
   std::unique_ptr<Window> window();
+  std::unique_ptr<Window> named_window(const std::string& name);
   CastType cast_type();
 
   // parse_select.cpp
+  SelectPtr whole_select();
+  void find_windows();
+  void pass_windows();
   void with_clause(Select& select);
   SelectPtr select_arms();
   SelectPtr select_arm();
@@ -106,6 +111,7 @@ class SqlParser {
   std::string text_;
   std::vector<Word> words_;
   std::size_t at_ = 0;
+  std::map<std::string, std::size_t> windows_;  ///< Of the query that is read: where they stand.
 };
 
 ExprPtr make_expr(ExprKind kind, std::string text = {});

@@ -42,8 +42,8 @@ Written Translator::arithmetic(const Expr& expr, const Scope& scope) {
     refuse("the operator " + op);
   }
   Written left = value(*expr.args[0], scope);
-  if (is_moment_kind(left.target.kind) || expr.args[1]->kind == ExprKind::kInterval) {
-    return moment_arithmetic(expr, std::move(left), scope);
+  if (is_moment_kind(left.target.kind) || is_interval(*expr.args[1])) {
+    return moment_arithmetic(expr, left, scope);
   }
   left = numeric(std::move(left));
   Written right = numeric(value(*expr.args[1], scope));
@@ -141,25 +141,6 @@ Written Translator::division(const Written& left, const Written& right, const Ex
   if (to() == Engine::kSqlite) note("SQLite calculates with decimals as floating-point numbers");
   return made(dividend + " / " + divisor,
               to() == Engine::kSqlite ? TypeKind::kFloat64 : TypeKind::kDecimal, Rank::kOperator);
-}
-
-Written Translator::moment_arithmetic(const Expr& expr, Written left, const Scope& scope) {
-  if (expr.args[1]->kind != ExprKind::kInterval) {
-    if (expr.text == "-" && left.target.kind == TypeKind::kDate && from() == Engine::kPostgres) {
-      const Written right = value(*expr.args[1], scope);
-      if (right.target.kind == TypeKind::kDate) {
-        if (to() == Engine::kMysql) {
-          return made("DATEDIFF(" + left.sql + ", " + right.sql + ")", TypeKind::kInteger);
-        }
-        if (to() == Engine::kSqlite) {
-          return made("CAST(julianday(" + left.sql + ") - julianday(" + right.sql + ") AS INTEGER)",
-                      TypeKind::kInteger);
-        }
-      }
-    }
-    refuse(expr.text + " of a date");
-  }
-  refuse("INTERVAL");
 }
 
 Written Translator::as_text(Written written) {

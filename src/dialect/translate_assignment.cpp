@@ -29,7 +29,7 @@ Written to_boolean(Written written) {
 Written Translator::assigned(Written written, const KnownColumn& column) {
   if (written.null_literal) return written;
   const TypeKind wanted = column.target.kind;
-  const TypeKind kind = written.target.kind;
+  TypeKind kind = written.target.kind;
   if (wanted == TypeKind::kBoolean) {
     if (kind == TypeKind::kBoolean) return written;
     if (to() != Engine::kPostgres && is_number_kind(kind)) return written;
@@ -58,6 +58,11 @@ Written Translator::assigned(Written written, const KnownColumn& column) {
     return as_text(std::move(written));
   }
   if (is_moment_kind(wanted)) {
+    // The sql may have been changed since.
+    if (!written.clock.second.empty() && written.clock.first == written.sql) {
+      written = made(written.clock.second, TypeKind::kTimestamp);
+      kind = TypeKind::kTimestamp;
+    }
     if (written.text) {
       const auto moment = read_moment(*written.text);
       if (!moment || (moment->utc && wanted != TypeKind::kTimestampTz)) {

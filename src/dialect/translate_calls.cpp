@@ -11,15 +11,6 @@
 namespace crossload::dialect {
 namespace {
 
-std::optional<long> whole_number(const Written& written) {
-  if (!written.number) return std::nullopt;
-  long value = 0;
-  const std::string& text = *written.number;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 /// "name($1, $2)" with the arguments in it.
 std::string filled(std::string_view pattern, const std::vector<Written>& arguments) {
   std::string sql;
@@ -50,6 +41,15 @@ void CallTranslator::refuse() const {
 
 void CallTranslator::expect_arguments(std::size_t least, std::size_t most) const {
   if (call_.args.size() < least || call_.args.size() > most) refuse();
+}
+
+std::optional<long> CallTranslator::whole_number(const Written& written) {
+  if (!written.number) return std::nullopt;
+  long value = 0;
+  const std::string& text = *written.number;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
 Written CallTranslator::number_argument(std::size_t i) {
@@ -85,6 +85,10 @@ Written CallTranslator::run() {
       {"substr", &CallTranslator::substr},
       {"left", &CallTranslator::left_part},
       {"right", &CallTranslator::right_part},
+      {"lpad", &CallTranslator::padded},
+      {"rpad", &CallTranslator::padded},
+      {"split_part", &CallTranslator::first_part},
+      {"substring_index", &CallTranslator::first_part},
       {"round", &CallTranslator::round},
       {"mod", &CallTranslator::mod},
       {"greatest", &CallTranslator::extremes},
@@ -212,98 +216,6 @@ Written CallTranslator::choose() {
   written.nullable = yes.nullable || no.nullable;
   written.exact = yes.exact && no.exact;
   return written;
-}
-
-/// MySQL's gives NULL for a NULL, PostgreSQL's leaves it out.
-Written CallTranslator::concat() {
-  if (call_.args.empty() || from() == Engine::kSqlite) refuse();
-  std::vector<Written> parts;
-  for (std::size_t i = 0; i < call_.args.size(); ++i) parts.push_back(text_argument(i));
-  if (from() == Engine::kMysql || to() == Engine::kPostgres) {
-    return translator_.concat_of(std::move(parts));
-  }
-  for (Written& part : parts) {
-    if (!part.nullable) continue;
-    part.sql = "COALESCE(" + part.sql + ", '')";
-    part.rank = Rank::kPrimary;
-    part.nullable = false;
-  }
-  return translator_.concat_of(std::move(parts));
-}
-
-Written CallTranslator::concat_ws() {
-  if (call_.args.size() < 2 || from() == Engine::kSqlite || to() == Engine::kSqlite) refuse();
-  if (to() == Engine::kPostgres) translator_.changes("concat_ws()");
-  std::string list;
-  for (std::size_t i = 0; i < call_.args.size(); ++i) {
-    list += (list.empty() ? "" : ", ") + text_argument(i).sql;
-  }
-  return made("CONCAT_WS(" + list + ")", TypeKind::kText);
-}
-
-Written CallTranslator::substr() {
-  expect_arguments(2, 3);
-  const Written text = text_argument(0);
-  const Written start = number_argument(1);
-  const auto first = whole_number(start);
-  if (first && *first < 1) {
-    const bool alike = from() != Engine::kPostgres && to() != Engine::kPostgres && *first < 0;
-    if (!alike) Translator::refuse("substr() from a place before the first character");
-  }
-  if (!first) translator_.note("substr() from a place below 1 differs from engine to engine");
-  std::string sql = "substr(" + text.sql + ", " + start.sql;
-  if (call_.args.size() > 2) {
-    const Written length = number_argument(2);
-    const auto size = whole_number(length);
-    if (size && *size < 0) Translator::refuse("substr() of a negative length");
-    if (length.target.kind != TypeKind::kInteger) refuse();
-    sql += ", " + length.sql;
-  }
-  Written written = made(sql + ")", TypeKind::kText);
-  written.exact = text.exact;
-  return written;
-}
-
-Written CallTranslator::left_part() {
-  expect_arguments(2, 2);
-  const Written text = text_argument(0);
-  const Written length = number_argument(1);
-  const auto size = whole_number(length);
-  if (!size || *size < 0 || from() == Engine::kSqlite) refuse();
-  Written written =
-      made((to() == Engine::kSqlite ? "substr(" + text.sql + ", 1, " : "LEFT(" + text.sql + ", ") +
-               length.sql + ")",
-           TypeKind::kText);
-  written.exact = text.exact;
-  return written;
-}
-
-Written CallTranslator::right_part() {
-  expect_arguments(2, 2);
-  const Written text = text_argument(0);
-  const Written length = number_argument(1);
-  const auto size = whole_number(length);
-  if (!size || *size < 1 || from() == Engine::kSqlite) refuse();
-  if (to() != Engine::kSqlite) {
-    return made("RIGHT(" + text.sql + ", " + length.sql + ")", TypeKind::kText);
-  }
-  return made("substr(" + text.sql + ", -" + length.sql + ")", TypeKind::kText);
-}
-
-/// TRIM of given characters; MySQL takes away one text, which is the same for one character.
-Written CallTranslator::trim_characters() {
-  const std::string side = call_.text.starts_with('l')   ? "l"
-                           : call_.text.starts_with('r') ? "r"
-                                                         : "";
-  const Written text = text_argument(0);
-  const Written characters = text_argument(1);
-  if (to() != Engine::kMysql) {
-    const std::string name = to() == Engine::kPostgres && side.empty() ? "btrim" : side + "trim";
-    return made(name + "(" + text.sql + ", " + characters.sql + ")", TypeKind::kText);
-  }
-  if (!characters.text || characters.text->size() != 1) refuse();
-  const std::string word = side == "l" ? "LEADING " : side == "r" ? "TRAILING " : "BOTH ";
-  return made("TRIM(" + word + characters.sql + " FROM " + text.sql + ")", TypeKind::kText);
 }
 
 Written CallTranslator::round() {

@@ -15,6 +15,9 @@ namespace {
 constexpr const char* kSessionZone =
     "the current time is the session's in one engine, UTC in the other";
 
+/// Arguments of SQLite's date functions that are read.
+constexpr std::size_t kMostSteps = 8;
+
 /// A part of a moment in each engine's words. Empty: the engine has none.
 struct MomentPart {
   std::string_view unit;      ///< Of EXTRACT.
@@ -117,6 +120,13 @@ bool CallTranslator::date_call(Written& written) {
       {"to_char", &CallTranslator::formatted},
       {"date_format", &CallTranslator::formatted},
       {"date_trunc", &CallTranslator::date_trunc},
+      {"date_add", &CallTranslator::shift},
+      {"adddate", &CallTranslator::shift},
+      {"date_sub", &CallTranslator::shift},
+      {"subdate", &CallTranslator::shift},
+      {"datediff", &CallTranslator::datediff},
+      {"to_days", &CallTranslator::to_days},
+      {"timezone", &CallTranslator::in_utc},
   });
   if (find_special(kDates.data(), kDates.data() + kDates.size(), written)) return true;
   if (from() != Engine::kMysql || call_.args.size() != 1) return false;
@@ -130,6 +140,7 @@ bool CallTranslator::date_call(Written& written) {
 
 Written CallTranslator::moment_argument(std::size_t i) {
   Written written = argument(i);
+  if (from() == Engine::kSqlite && written.text == "now") return called("current_timestamp");
   if (written.text) {
     const auto moment = read_moment(*written.text);
     if (!moment || moment->utc) refuse();
@@ -256,39 +267,48 @@ Written CallTranslator::extract() {
   return written;
 }
 
+/// What a function gives without arguments.
+Written CallTranslator::called(const char* name) {
+  Expr call;
+  call.kind = ExprKind::kCall;
+  call.text = name;
+  return CallTranslator(translator_, call, scope_).run();
+}
+
 Written CallTranslator::date_of() {
-  if (from() == Engine::kSqlite && call_.args.size() == 1 &&
-      call_.args[0]->kind == ExprKind::kString && call_.args[0]->text == "now") {
-    return today();
+  const bool lite = from() == Engine::kSqlite;
+  expect_arguments(1, lite ? kMostSteps : 1);
+  if (lite && call_.args[0]->kind == ExprKind::kString && call_.args[0]->text == "now") {
+    return stepped(called("current_date"));
   }
-  expect_arguments(1, 1);
   const Written moment = moment_argument(0);
-  if (moment.target.kind == TypeKind::kDate) return moment;
+  if (moment.target.kind == TypeKind::kDate) return stepped(moment);
   Written written = made(
       to() == Engine::kPostgres ? "CAST(" + moment.sql + " AS date)" : "DATE(" + moment.sql + ")",
       TypeKind::kDate);
   written.nullable = moment.nullable;
-  return written;
+  return stepped(std::move(written));
 }
 
 /// SQLite's datetime() gives seconds without a fraction.
 Written CallTranslator::datetime_of() {
   if (from() != Engine::kSqlite) refuse();
-  const bool constant = call_.args.size() == 1 && call_.args[0]->kind == ExprKind::kString;
-  if (!constant) refuse();
-  if (call_.args[0]->text == "now") {
-    const Expr call = [] {
-      Expr made;
-      made.kind = ExprKind::kCall;
-      made.text = "current_timestamp";
-      return made;
-    }();
-    return CallTranslator(translator_, call, scope_).now();
+  expect_arguments(1, kMostSteps);
+  const Expr& first = *call_.args[0];
+  if (first.kind != ExprKind::kString) {
+    Written moment = moment_argument(0);
+    const bool known = moment.target.kind == TypeKind::kTimestamp &&
+                       (to() == from() || Translator::form_of(moment) == MomentForm::kSeconds);
+    if (!known) refuse();
+    moment.source.precision = 0;
+    return stepped(std::move(moment));
   }
-  const auto moment = read_moment(call_.args[0]->text);
+  if (first.text == "now") return stepped(called("current_timestamp"));
+  const auto moment = read_moment(first.text);
   if (!moment || moment->utc || (moment->time && moment->time->find('.') != std::string::npos)) {
     refuse();
   }
+  expect_arguments(1, 1);
   Written written = made("", TypeKind::kText);
   written.text = moment->date + " " + moment->time.value_or("00:00:00");
   written.sql = translator_.literal(*written.text);
@@ -296,11 +316,42 @@ Written CallTranslator::datetime_of() {
   return written;
 }
 
+/// strftime('%Y-%m-%dT%H:%M:%fZ', 'now') and its like: a moment for a column of moments.
+bool CallTranslator::spelled_clock(const std::string& format, Written& written) {
+  const Expr& argument = *call_.args[1];
+  const bool now = argument.kind == ExprKind::kString && argument.text == "now";
+  if (from() != Engine::kSqlite || to() == Engine::kSqlite || !now) return false;
+  const bool zulu = format.ends_with('Z');
+  const std::string bare = format.substr(0, format.size() - (zulu ? 1 : 0));
+  const bool fraction = bare.ends_with("%f");
+  const std::string seconds = fraction ? "%f" : "%S";
+  const bool blank = bare == "%Y-%m-%d %H:%M:" + seconds;
+  if (!blank && bare != "%Y-%m-%dT%H:%M:" + seconds) return false;
+  std::string moment = called("current_timestamp").sql;
+  std::string sql;
+  if (to() == Engine::kPostgres) {
+    sql = "to_char(" + moment + ", 'YYYY-MM-DD" + (blank ? " " : "\"T\"") + "HH24:MI:SS" +
+          (fraction ? ".MS" : "") + (zulu ? "\"Z\"" : "") + "')";
+  } else {
+    if (fraction) moment = "UTC_TIMESTAMP(3)";
+    sql = "DATE_FORMAT(" + moment + ", '%Y-%m-%d" + (blank ? " " : "T") + "%H:%i:%s" +
+          (fraction ? ".%f')" : "')");
+    // Microseconds, of which SQLite has the first three.
+    if (fraction) sql = "LEFT(" + sql + ", 23)";
+    if (zulu) sql = "CONCAT(" + sql + ", 'Z')";
+  }
+  written = made(sql, TypeKind::kText);
+  written.nullable = false;
+  written.clock = {sql, moment};
+  return true;
+}
+
 Written CallTranslator::formatted() {
   expect_arguments(2, 2);
   const bool first = call_.text == "strftime";
   const Written format = argument(first ? 0 : 1);
   if (!format.text) refuse();
+  if (Written clock; first && spelled_clock(*format.text, clock)) return clock;
   const Written moment = moment_argument(first ? 1 : 0);
   const auto made_format = format_for(*format.text, from(), to());
   if (!made_format) Translator::refuse(call_.text + "(..., '" + *format.text + "')");

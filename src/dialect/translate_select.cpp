@@ -131,10 +131,10 @@ std::string Translator::arms(const Select& select, const Scope& scope,
     const Select& each = *select.arms[i];
     std::vector<OutputColumn> made;
     std::string text = arm(each, scope, made, names_matter);
-    const bool ordered = !each.order_by.empty() || each.limit || each.offset;
-    if (ordered) {
-      if (to() == Engine::kSqlite) refuse("ORDER BY or LIMIT within UNION");
-      text = "(" + text + ")";
+    const bool limited = each.limit || each.offset;
+    if (limited) {
+      // SQLite takes no brackets there, but a table.
+      text = to() == Engine::kSqlite ? "SELECT * FROM (" + text + ")" : "(" + text + ")";
     } else if (!each.arms.empty() && to() == Engine::kSqlite) {
       refuse("brackets within UNION");
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sql_tree.h"
+#include "time_step.h"
 #include "translate.h"
 
 namespace crossload::dialect {
@@ -29,6 +30,8 @@ struct Written {
   bool exact = true;             ///< Texts are compared byte by byte in the source.
   std::string moment_form = {};  ///< SQLite: as KnownColumn has it.
   bool surely_real = false;      ///< SQLite: a floating-point number in every row.
+  /// SQLite: a text of the current time, and the moment that it spells.
+  std::pair<std::string, std::string> clock = {};
   const KnownColumn* column = nullptr;
 };
 
@@ -151,13 +154,20 @@ class Translator {
   // translate_arithmetic.cpp
   Written arithmetic(const Expr& expr, const Scope& scope);
   Written division(const Written& left, const Written& right, const Expr& expr);
-  Written moment_arithmetic(const Expr& expr, Written left, const Scope& scope);
   Written concatenated(const Expr& expr, const Scope& scope);
   void concat_parts(const Expr& expr, const Scope& scope, std::vector<Written>& parts);
   Written concat_of(std::vector<Written> parts);
   /// The number it is, where the target keeps it as text or truth.
   Written numeric(Written written);
   Written as_text(Written written);
+
+  // translate_intervals.cpp
+  Written moment_arithmetic(const Expr& expr, const Written& left, const Scope& scope);
+  /// A moment and a distance; `clock`: it is the current time.
+  Written shifted(const Written& moment, const TimeStep& step, bool clock);
+  Written days_later(const Written& date, const Written& days, bool back) const;
+  Written days_between(const Written& later, const Written& earlier) const;
+  static bool is_interval(const Expr& expr);
 
   // translate_cast.cpp
   Written cast(const Expr& expr, const Scope& scope);

@@ -76,17 +76,13 @@ class TriggerWriter {
     changed_.clear();
     if (context_.source == Engine::kSqlite) sets_of_own_row(tree);
     check_own_table(tree.body);
-    std::string of;
-    if (!tree.of.empty() && event_ == "UPDATE") {
-      if (to() == Engine::kMysql) Translator::refuse("UPDATE OF");
-      for (const std::string& each : tree.of) {
-        const KnownColumn* column = table_.find(each);
-        if (column == nullptr) Translator::refuse("UPDATE OF " + each);
-        of += (of.empty() ? " OF " : ", ") + translator_.quoted(column->target_name);
-      }
-    }
+    const bool some_columns = !tree.of.empty() && event_ == "UPDATE";
+    const std::string of = some_columns && to() != Engine::kMysql ? named_columns(tree.of) : "";
     const Scope scope = row_scope();
-    const std::string when = tree.when ? translator_.condition(*tree.when, scope).sql : "";
+    std::string when = tree.when ? translator_.condition(*tree.when, scope).sql : "";
+    if (some_columns && to() == Engine::kMysql) {
+      when = changed_columns(tree.of) + (when.empty() ? "" : " AND (" + when + ")");
+    }
     switch (to()) {
       case Engine::kSqlite:
         return write_sqlite(tree, of, when, scope);
@@ -95,6 +91,34 @@ class TriggerWriter {
       case Engine::kMysql:
         return write_mysql(tree, when, scope);
     }
+  }
+
+  const KnownColumn& column_of_event(const std::string& name) const {
+    const KnownColumn* column = table_.find(name);
+    if (column == nullptr) Translator::refuse("UPDATE OF " + name);
+    return *column;
+  }
+
+  /// " OF a, b"
+  std::string named_columns(const std::vector<std::string>& names) const {
+    std::string list;
+    for (const std::string& each : names) {
+      list +=
+          (list.empty() ? " OF " : ", ") + translator_.quoted(column_of_event(each).target_name);
+    }
+    return list;
+  }
+
+  /// MySQL does not tell which columns an UPDATE names, but which it changes.
+  std::string changed_columns(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& each : names) {
+      const std::string column = translator_.quoted(column_of_event(each).target_name);
+      list += (list.empty() ? "" : " OR ") + ("NOT (OLD." + column) + " <=> NEW." + column + ")";
+    }
+    translator_.note(
+        "UPDATE OF fires where one of the columns changes, not where it is set to what it was");
+    return names.size() > 1 ? "(" + list + ")" : list;
   }
 
   /// SQLite changes the row that fires by an UPDATE of it afterwards; the others by NEW before.

@@ -25,7 +25,7 @@ END;
 CREATE TRIGGER item_added AFTER INSERT ON item BEGIN
   INSERT INTO audit (item_id, what) VALUES (NEW.id, 'added ' || NEW.name);
 END;
-CREATE TRIGGER item_changed AFTER UPDATE ON item WHEN OLD.qty <> NEW.qty BEGIN
+CREATE TRIGGER item_changed AFTER UPDATE OF qty, id ON item WHEN OLD.qty <> NEW.qty BEGIN
   INSERT INTO audit (item_id, what) VALUES (NEW.id, 'from ' || OLD.qty || ' to ' || NEW.qty);
 END;
 CREATE TRIGGER item_gone AFTER DELETE ON item BEGIN

@@ -260,6 +260,63 @@ TEST(TranslateExpression, DatesAndTheirParts) {
           "CAST(\"at\" BETWEEN '2020-01-02 00:00:00' AND '2020-02-01 00:00:00' AS integer)"}});
 }
 
+TEST(TranslateExpression, MomentsBeforeAndAfterOthers) {
+  check(
+      {{kP, kM, "at - '1 year 2 days'::interval", "`at` - INTERVAL 12 MONTH - INTERVAL 2 DAY"},
+       {kP, kM, "day - interval '1 week'", "CAST(`day` AS DATETIME) - INTERVAL 7 DAY"},
+       {kP, kS, "day - '7 days'::interval", "datetime(\"day\", '-7 days')"},
+       {kP, kS, "at + '01:30:00'::interval", "datetime(\"at\", '+90 minutes')"},
+       {kP, kS, "now() - interval '1 day'",
+        "strftime('%Y-%m-%d %H:%M:%f+00:00', strftime('%Y-%m-%d %H:%M:%f+00:00', 'now'), '-1 "
+        "days')"},
+       {kP, kS, "at + interval '1 mon'",
+        "- an interval of months, which SQLite counts past the end of a month, has no translation"},
+       {kP, kM, "at + 'P1M-3DT4H5M'::interval",
+        "`at` + INTERVAL 1 MONTH - INTERVAL 3 DAY + INTERVAL 245 MINUTE"},
+       {kP, kM, "at + 'PT1.5S'::interval", "- INTERVAL 'PT1.5S' has no translation"},
+       {kP, kM, "at + interval '1.5 days'", "- INTERVAL '1.5 days' has no translation"},
+       {kP, kM, "day + n", "`day` + INTERVAL `n` DAY"},
+       {kP, kS, "day - n", "date(\"day\", (-(\"n\")) || ' days')"},
+       {kP, kM, "day - '2020-01-01'::date", "DATEDIFF(`day`, DATE '2020-01-01')"},
+       {kM, kP, "day + INTERVAL 1 MONTH", "CAST(\"day\" + INTERVAL '1 months' AS date)"},
+       {kM, kP, "date_sub(at, INTERVAL 90 SECOND)", "\"at\" + INTERVAL '-90 seconds'"},
+       {kM, kS, "day - INTERVAL 1 WEEK", "date(\"day\", '-7 days')"},
+       {kM, kS, "day + INTERVAL 1 HOUR", "datetime(\"day\", '+1 hours')"},
+       {kM, kP, "at + INTERVAL n DAY",
+        "- INTERVAL of what is no whole constant has no translation"},
+       {kM, kP, "to_days(at)", "(CAST(\"at\" AS date) - DATE '0001-01-01' + 366)"},
+       {kM, kS, "to_days(day)", "CAST(julianday(\"day\") - 1721059.5 AS INTEGER)"},
+       {kS, kP, "date('now', '-7 days')",
+        "CAST(CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS date) + INTERVAL '-7 days' AS date)"},
+       {kS, kM, "datetime(at, '+1 hour')", "`at` + INTERVAL 1 HOUR"},
+       {kS, kM, "date(at, '+1 month')", "- date() with '+1 month' has no translation"},
+       {kS, kM, "datetime(mixed, '+1 hour')", "- the function datetime() has no translation"},
+       {kS, kP, "strftime('%Y', 'now')", "to_char((CURRENT_TIMESTAMP AT TIME ZONE 'UTC'), 'YYYY')"},
+       {kS, kM, "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+        "CONCAT(LEFT(DATE_FORMAT(UTC_TIMESTAMP(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')"},
+       {kP, kM, "timezone('UTC'::text, now())", "UTC_TIMESTAMP(6)"},
+       {kP, kM, "now() AT TIME ZONE 'CET'", "- another time zone than UTC has no translation"}});
+}
+
+TEST(TranslateExpression, TextsAreFilledAndCut) {
+  check({{kP, kM, "lpad(name, 5)", "LPAD(`name`, 5, ' ')"},
+         {kP, kS, "rpad(name, 3, 'é')", "substr(\"name\" || 'ééé', 1, 3)"},
+         {kM, kS, "lpad(name, 3, 'ab')",
+          "CASE WHEN length(\"name\") >= 3 THEN substr(\"name\", 1, 3) ELSE substr('abab', 1, 3 - "
+          "length(\"name\")) || \"name\" END"},
+         {kM, kS, "lpad(name, n, 'a')", "- the function lpad() has no translation"},
+         {kP, kS, "repeat(name, n)",
+          "CASE WHEN \"n\" IS NOT NULL THEN replace(hex(zeroblob(\"n\")), '00', \"name\") END"},
+         {kM, kS, "concat_ws(', ', name, n)",
+          "substr(COALESCE(', ' || \"name\", '') || ', ' || CAST(\"n\" AS TEXT), 3)"},
+         {kP, kM, "split_part(name, '-', 1)", "SUBSTRING_INDEX(`name`, '-', 1)"},
+         {kM, kS, "substring_index(name, '-', 1)",
+          "CASE WHEN instr(\"name\", '-') > 0 THEN substr(\"name\", 1, instr(\"name\", '-') - 1) "
+          "ELSE \"name\" END"},
+         {kM, kP, "substring_index(name, '-', -1)",
+          "- substring_index() of another part than the first has no translation"}});
+}
+
 // What SQLite compares as texts of different forms is compared as texts elsewhere too.
 TEST(TranslateExpression, SpellsMomentsAsSqliteDoes) {
   check_conditions(

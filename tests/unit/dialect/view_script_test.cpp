@@ -118,6 +118,32 @@ TEST(ViewScript, ColumnsCalledByALongExpressionGetAShorterName) {
   EXPECT_THAT(made.warnings.back().message, HasSubstr("its name is too long for the target"));
 }
 
+TEST(ViewScript, WindowsAndColumnsOfSubqueriesCanBeNamed) {
+  Schema schema = shop(kP);
+  add_view(schema, "v",
+           "CREATE VIEW v AS SELECT sum(qty) OVER w AS a FROM item WINDOW w AS (PARTITION BY name "
+           "ORDER BY id)");
+  add_view(schema, "w", "CREATE VIEW w AS SELECT x.a FROM (VALUES (1), (2)) x(a)");
+  EXPECT_THAT(
+      texts(script(schema, kM).views),
+      ElementsAre("CREATE VIEW `v` AS\nSELECT SUM(`qty`) OVER (PARTITION BY `name` ORDER BY "
+                  "`id`) AS `a` FROM `item`",
+                  "CREATE VIEW `w` AS\nSELECT `x`.`a` FROM (WITH `x` (`a`) AS (SELECT 1 "
+                  "UNION ALL SELECT 2) SELECT * FROM `x`) AS `x`"));
+}
+
+TEST(ViewScript, AnOrderWithinAUnionGoesWhereItChoosesNoRows) {
+  Schema schema = shop(kP);
+  add_view(
+      schema, "v",
+      "CREATE VIEW v AS (SELECT id FROM item ORDER BY name) UNION ALL (SELECT id FROM log ORDER "
+      "BY id LIMIT 2)");
+  EXPECT_THAT(
+      texts(script(schema, kS).views),
+      ElementsAre("CREATE VIEW \"v\" AS\nSELECT \"id\" FROM \"item\" UNION ALL SELECT * FROM "
+                  "(SELECT \"id\" FROM \"log\" ORDER BY \"id\" LIMIT 2)"));
+}
+
 TEST(ViewScript, StarsAndJoinsAreWrittenOut) {
   Schema schema = shop(kS);
   add_view(schema, "v",
@@ -238,6 +264,20 @@ TEST(TriggerScript, PostgresFunctionsAreReadForEachEvent) {
                           "ROW\nBEGIN\n  DELETE FROM `log` WHERE `id` = OLD.`id`;\nEND"));
 }
 
+TEST(TriggerScript, MysqlAsksWhetherTheColumnsOfUpdateOfChange) {
+  Schema schema = shop(kS);
+  add_trigger(schema, "t",
+              "CREATE TRIGGER t AFTER UPDATE OF qty, name ON item WHEN NEW.qty > 5 BEGIN "
+              "DELETE FROM log; END");
+  const SchemaScript made = script(schema, kM);
+  EXPECT_THAT(texts(made.triggers),
+              ElementsAre("CREATE TRIGGER `t` AFTER UPDATE ON `item` FOR EACH ROW\nBEGIN\n  IF "
+                          "(NOT (OLD.`qty` <=> NEW.`qty`) OR NOT (OLD.`name` <=> NEW.`name`)) AND "
+                          "(NEW.`qty` > 5) THEN\n    DELETE FROM `log`;\n  END IF;\nEND"));
+  ASSERT_THAT(made.warnings, Not(IsEmpty()));
+  EXPECT_THAT(made.warnings.back().message, HasSubstr("where one of the columns changes"));
+}
+
 TEST(TriggerScript, SaysWhyATriggerIsLeftOut) {
   Schema schema = shop(kS);
   add_trigger(
@@ -245,11 +285,11 @@ TEST(TriggerScript, SaysWhyATriggerIsLeftOut) {
       "CREATE TRIGGER t AFTER INSERT ON item BEGIN INSERT INTO item SELECT id + 1, name, qty "
       "FROM item; END");
   add_trigger(schema, "u",
-              "CREATE TRIGGER u AFTER UPDATE OF qty ON item BEGIN DELETE FROM log; END");
+              "CREATE TRIGGER u AFTER UPDATE OF size ON item BEGIN DELETE FROM log; END");
   const SchemaScript made = script(schema, kM);
   EXPECT_THAT(reasons(made),
               ElementsAre("t: a change of other rows of the same table has no translation",
-                          "u: UPDATE OF has no translation"));
+                          "u: UPDATE OF size has no translation"));
   EXPECT_EQ(made.skipped[0].file, "skipped/untranslatable_triggers.sql");
 }
 
