@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "crossload/base/strings.h"
+
 #include "call_translator.h"
 
 namespace crossload::dialect {
@@ -10,15 +12,6 @@ namespace {
 
 /// SQLite's fill stands in the statement.
 constexpr long kMostFill = 1'000;
-
-/// Of UTF-8.
-std::size_t characters(std::string_view text) {
-  std::size_t count = 0;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xc0U) != 0x80U) ++count;
-  }
-  return count;
-}
 
 }  // namespace
 
@@ -60,7 +53,7 @@ Written CallTranslator::sqlite_concat_ws() {
     const std::string both = separator.sql + " || " + translator_.wrapped(part, Rank::kPrimary);
     list += (list.empty() ? "" : " || ") + (part.nullable ? "COALESCE(" + both + ", '')" : both);
   }
-  return made("substr(" + list + ", " + std::to_string(characters(*separator.text) + 1) + ")",
+  return made("substr(" + list + ", " + std::to_string(code_points(*separator.text) + 1) + ")",
               TypeKind::kText);
 }
 
@@ -150,7 +143,7 @@ Written CallTranslator::padded() {
     const auto size = whole_number(length);
     if (!size || *size < 1 || *size > kMostFill || !fill.text || fill.text->empty()) refuse();
     std::string filling;
-    while (characters(filling) < static_cast<std::size_t>(*size)) filling += *fill.text;
+    while (code_points(filling) < static_cast<std::size_t>(*size)) filling += *fill.text;
     filling = translator_.literal(filling);
     const std::string count = std::to_string(*size);
     const std::string value = translator_.wrapped(text, Rank::kPrimary);

@@ -143,14 +143,6 @@ void check_count(const Json& schema, const char* at_least, const char* at_most, 
   }
 }
 
-std::size_t code_points(const std::string& text) {
-  std::size_t count = 0;
-  for (const char byte : text) {
-    if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U) ++count;
-  }
-  return count;
-}
-
 void check(const Json& schema, const Json& value, const std::string& path);
 
 [[noreturn]] void refuse_unknown(const Json& schema, const std::string& name,

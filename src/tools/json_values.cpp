@@ -38,12 +38,6 @@ Json bytes_json(std::string_view bytes, std::size_t max_chars) {
   return json;
 }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  }));
-}
-
 Json text_json(std::string_view text, std::size_t max_chars) {
   if (!is_utf8(text)) return bytes_json(text, max_chars);
   if (text.size() <= max_chars) return text;

@@ -25,6 +25,8 @@ std::vector<std::string> nearest_names(std::string_view wanted,
 
 /// True where the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
 bool is_utf8(std::string_view bytes);
+/// How many characters UTF-8 has.
+std::size_t code_points(std::string_view text);
 /// Cuts to at most `max_chars` code points; sets `truncated`. Input must be UTF-8.
 std::string utf8_head(std::string_view text, std::size_t max_chars, bool& truncated);
 /// The text with every ill-formed byte replaced by U+FFFD: for messages only, never for data.
