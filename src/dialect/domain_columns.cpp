@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
 #include "lexer.h"
@@ -19,12 +21,6 @@ struct DomainClauses {
   bool not_null = false;
   std::vector<std::string> checks;  ///< In which the value is called VALUE.
 };
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  const std::size_t last = text.find_last_not_of(' ');
-  return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
-}
 
 /// Reads the catalog's own spelling: CREATE DOMAIN n AS base [COLLATE c] [DEFAULT e] [NOT NULL]
 /// [CONSTRAINT n CHECK (...)]...
@@ -62,7 +58,8 @@ class DomainReader {
     for (int depth = 0; !at_end() && (depth > 0 || !begins_clause()); ++at_) {
       depth += tokens_[at_].is_symbol('(') ? 1 : tokens_[at_].is_symbol(')') ? -1 : 0;
     }
-    return trimmed(sql_.substr(begin, (at_end() ? sql_.size() : tokens_[at_].offset) - begin));
+    const std::size_t end = at_end() ? sql_.size() : tokens_[at_].offset;
+    return std::string(trim(std::string_view(sql_).substr(begin, end - begin)));
   }
 
   void take_clause() {
