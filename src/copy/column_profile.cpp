@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "crossload/base/strings.h"
+
 namespace crossload::copy {
 namespace {
 
@@ -57,13 +59,6 @@ bool is_decimal(std::string_view text) {
          (point == std::string_view::npos || !fraction.empty());
 }
 
-/// Characters of UTF-8: bytes that do not go on with one.
-std::uint64_t characters(std::string_view text) {
-  return static_cast<std::uint64_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -86,7 +81,7 @@ bool is_odd_uuid(std::string_view text) {
 
 void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
   ++profile.texts;
-  profile.longest_text = std::max(profile.longest_text, characters(text));
+  profile.longest_text = std::max<std::uint64_t>(profile.longest_text, code_points(text));
   std::string_view rest;
   if (begins_like(text, "dddd-dd-dd", rest)) {
     if (rest.empty()) {
@@ -99,8 +94,9 @@ void look_at_text(std::string_view text, dialect::ColumnProfile& profile) {
       profile.moment_form.add(text);
     }
   } else if (take_time(text, rest)) {
-    if (rest.empty()) ++profile.times;
-    if (rest.empty()) profile.moment_form.add(text);
+    if (!rest.empty()) return;
+    ++profile.times;
+    profile.moment_form.add(text);
   } else if (is_decimal(text)) {
     ++profile.decimals;
   } else if (is_uuid(text)) {
