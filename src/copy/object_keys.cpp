@@ -42,6 +42,9 @@ std::set<std::string> object_keys(const Schema& schema) {
   }
   for (const View& view : schema.views) {
     found.insert(keys.of("table", view.name.display()));
+    for (const Index& index : view.indexes) {
+      found.insert(keys.of("index", view.name, index.name));
+    }
     add_triggers(keys, view.name, view.triggers, found);
   }
   for (const UserType& type : schema.types) {

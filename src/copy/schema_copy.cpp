@@ -66,7 +66,8 @@ bool add_samples(const SchemaCopyRequest& request, dialect::ScriptOptions& optio
                              [](const auto& profile) { return profile.second.sampled; });
 }
 
-// Among the tables stand schemas and types, among the triggers the functions they call.
+// Among the tables stand schemas and types, among the triggers the functions they call, among the
+// views their indexes.
 std::size_t count_of(std::string_view type, const std::vector<dialect::SchemaItem>& items) {
   return static_cast<std::size_t>(
       std::count_if(items.begin(), items.end(),
@@ -174,7 +175,7 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
 
   result.output_dir = request.output_dir;
   result.tables = count_of("table", script.tables);
-  result.indexes = script.indexes.size();
+  result.indexes = script.indexes.size() + count_of("index", script.views);
   result.foreign_keys = count_foreign_keys(source, request.target, script);
   result.triggers = count_of("trigger", script.triggers);
   result.views = count_of("view", script.views);

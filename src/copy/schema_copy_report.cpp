@@ -79,7 +79,11 @@ class Report {
     line("| file | statements |");
     line("|---|---|");
     line("| tables.sql | " + count_of(result_.tables, "table", "tables") + " |");
-    line("| indexes.sql | " + count_of(result_.indexes, "index", "indexes") + " |");
+    const bool of_views =
+        std::any_of(script_.views.begin(), script_.views.end(),
+                    [](const dialect::SchemaItem& item) { return item.type == "index"; });
+    line("| indexes.sql | " + count_of(result_.indexes, "index", "indexes") +
+         (of_views ? " (those of views stand in views.sql)" : "") + " |");
     const std::string keys = count_of(result_.foreign_keys, "foreign key", "foreign keys");
     line("| foreign_keys.sql | " + keys +
          (script_.foreign_keys.empty() && result_.foreign_keys > 0 ? ", standing in tables.sql"

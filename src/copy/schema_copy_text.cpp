@@ -72,7 +72,7 @@ std::vector<const SchemaItem*> pointers(const std::vector<SchemaItem>& items) {
 
 bool is_on_view(const SchemaItem& trigger, const std::vector<SchemaItem>& views) {
   return std::any_of(views.begin(), views.end(), [&](const SchemaItem& view) {
-    return ascii_iequals(view.name, trigger.table.display());
+    return view.type == "view" && ascii_iequals(view.name, trigger.table.display());
   });
 }
 

@@ -41,7 +41,7 @@ class CrossScript {
     }
     std::stable_sort(copy_.tables.begin(), copy_.tables.end(),
                      [&](const MadeTable& a, const MadeTable& b) {
-                       return partition_depth(*a.source) < partition_depth(*b.source);
+                       return depth_of(*a.source) < depth_of(*b.source);
                      });
     map_tables();
     add_statements();
@@ -87,13 +87,53 @@ class CrossScript {
     return parent != nullptr && is_chosen(*parent);
   }
 
-  /// How many tables it is a partition of a partition of.
-  int partition_depth(const Table& table) const {
+  /// How many tables in a row must be there before it: those it is a partition of or inherits from.
+  int depth_of(const Table& table) const {
+    if (!keeps_partitions()) return 0;
+    std::vector<TableName> before = table.inherits;
+    if (is_part(table)) before.push_back(table.partition_of);
     int depth = 0;
-    for (const Table* at = &table; keeps_partitions() && at != nullptr && is_part(*at); ++depth) {
-      at = copy_.source.find_table(at->partition_of);
+    for (const TableName& name : before) {
+      const Table* const other = copy_.source.find_table(name);
+      if (other != nullptr && other != &table) depth = std::max(depth, 1 + depth_of(*other));
     }
     return depth;
+  }
+
+  bool keeps_parents(const Table& table) const {
+    return is_postgres_copy() &&
+           std::all_of(table.inherits.begin(), table.inherits.end(),
+                       [&](const TableName& name) { return copy_.find(name) != nullptr; });
+  }
+
+  static bool says_the_same(const Column& column, const Column& of_parent) {
+    return column.identity == IdentityKind::kNone && column.default_sql == of_parent.default_sql &&
+           column.generated_sql == of_parent.generated_sql &&
+           column.nullable == of_parent.nullable && column.collation == of_parent.collation;
+  }
+
+  /// What its parents say is not said again.
+  void keep_parents(const Table& table, TableScriptOptions& options) const {
+    if (!keeps_parents(table)) return;
+    std::set<std::string> differing;
+    for (const TableName& name : table.inherits) {
+      const MadeTable& parent = *copy_.find(name);
+      options.parents.push_back(parent.name);
+      for (const Column& column : table.columns) {
+        const Column* const theirs = parent.source->find_column(column.name);
+        if (!column.inherited || theirs == nullptr) continue;
+        (says_the_same(column, *theirs) ? options.inherited_columns : differing)
+            .insert(column.name);
+      }
+      for (const CheckConstraint& check : table.checks) {
+        const auto& checks = parent.source->checks;
+        const bool theirs = std::any_of(checks.begin(), checks.end(), [&](const auto& other) {
+          return other.name == check.name && other.expression == check.expression;
+        });
+        if (theirs) options.inherited_checks.insert(check.name);
+      }
+    }
+    for (const std::string& column : differing) options.inherited_columns.erase(column);
   }
 
   bool is_mysql_copy() const {
@@ -157,6 +197,7 @@ class CrossScript {
     }
     keep_sequences(*made.source, copy_, names_, options);
     keep_user_types(*made.source, options);
+    keep_parents(*made.source, options);
     for (const MadeTable& other : copy_.tables) options.taken_names.insert(other.name.name);
     for (const TableName& there : copy_.options.present) options.taken_names.insert(there.name);
     return options;
@@ -300,6 +341,13 @@ class CrossScript {
   }
 
   void tell_differences(const Table& table) {
+    if (!table.inherits.empty() && !keeps_parents(table)) {
+      std::vector<std::string> names;
+      for (const TableName& parent : table.inherits) names.push_back(parent.display());
+      copy_.warn("table", table.name.display(),
+                 "inherits from no table any more: queries of " + join(names, ", ") +
+                     " do not give its rows");
+    }
     if (!table.partition_sql.empty() && !copy_.same_engine()) {
       copy_.warn("partition", table.name.display(), "the table becomes one without partitions");
     }
@@ -370,6 +418,7 @@ class CrossScript {
         .source_mariadb = copy_.options.source_mariadb,
         .names = names_,
         .tables = tables,
+        .given = copy_.names,
         .script = copy_.script,
         .everything = copy_.everything(),
         .is_made = [this](const Routine& routine) { return needs_.has_made(routine); }};

@@ -125,7 +125,12 @@ class DomainWriter {
   static constexpr int kDeepest = 20;
 
   void add(const DomainClauses& clauses, const TableName& domain, Table& table, Column& column) {
-    if (clauses.not_null) column.nullable = false;
+    if (clauses.not_null && column.nullable) {
+      column.nullable = false;
+      told_.push_back(
+          {"column", table.name.display() + "." + column.name,
+           "takes no NULL of its own accord: the domain " + domain.display() + " said so"});
+    }
     const bool computed =
         column.generated != GeneratedKind::kNone || column.identity != IdentityKind::kNone;
     if (!column.default_sql && !computed) column.default_sql = clauses.default_sql;

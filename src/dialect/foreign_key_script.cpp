@@ -1,6 +1,7 @@
 #include "foreign_key_script.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
@@ -83,14 +84,30 @@ class KeyWriter {
       const std::string why = types_differ(i, made.types[place]);
       if (!why.empty()) return why;
     }
-    const auto covers = [&](const std::vector<std::string>& key) {
+    const auto& keys = made.unique_keys;
+    if (std::find(keys.begin(), keys.end(), parent_columns_) != keys.end()) return {};
+    const auto covering = std::find_if(keys.begin(), keys.end(), [&](const auto& key) {
       return same_columns(key, parent_columns_);
-    };
-    if (std::any_of(made.unique_keys.begin(), made.unique_keys.end(), covers)) return {};
+    });
+    if (covering != keys.end()) {
+      // MySQL wants them in the order of the key.
+      if (is_target(Engine::kMysql) && !copy_.same_engine()) order_as(*covering);
+      return {};
+    }
     // MySQL itself takes any index, and so does MariaDB; it is left to the target's own settings.
     if (copy_.same_engine() && is_target(Engine::kMysql)) return {};
     return "it refers to " + key_.referenced_table.display() + "(" + join(source_columns_, ", ") +
            "), which no unique key of the copy covers";
+  }
+
+  void order_as(const std::vector<std::string>& key) {
+    std::vector<std::string> ordered;
+    for (const std::string& name : key) {
+      const auto at = std::find(parent_columns_.begin(), parent_columns_.end(), name);
+      ordered.push_back(columns_[static_cast<std::size_t>(at - parent_columns_.begin())]);
+    }
+    columns_ = std::move(ordered);
+    parent_columns_ = key;
   }
 
   /// The parent is the target's own: it is taken to be as the source's.
@@ -146,8 +163,20 @@ class KeyWriter {
                                   ? ""
                                   : "CONSTRAINT " + dialect_.quote(std::string_view(name_)) + " ";
     return named + "FOREIGN KEY (" + quoted(columns_) + ") REFERENCES " + dialect_.quote(parent_) +
-           " (" + quoted(parent_columns_) + ")" + action(" ON DELETE ", key_.on_delete) +
+           " (" + quoted(parent_columns_) + ")" + match() + action(" ON DELETE ", key_.on_delete) +
            action(" ON UPDATE ", key_.on_update) + deferrability();
+  }
+
+  /// SQLite and MySQL read the words and check as if they were not there.
+  std::string match() {
+    if (!key_.match_full) return {};
+    if (copy_.same_engine()) return " MATCH FULL";
+    if (key_.columns.size() > 1 && takes_null()) {
+      copy_.warn("foreign_key", shown_,
+                 "lets a row pass that has NULL in some of the columns: only PostgreSQL has MATCH "
+                 "FULL");
+    }
+    return {};
   }
 
   std::string action(const char* when, const std::string& action) {
@@ -172,6 +201,13 @@ class KeyWriter {
       return {};
     }
     return when + action;
+  }
+
+  bool takes_null() const {
+    return std::any_of(key_.columns.begin(), key_.columns.end(), [&](const std::string& name) {
+      const Column* const column = table_.source->find_column(name);
+      return column != nullptr && column->nullable;
+    });
   }
 
   bool takes_no_null() const {
@@ -201,7 +237,8 @@ class KeyWriter {
     const std::string columns =
         key_.referenced_columns.empty() ? "" : " (" + list(key_.referenced_columns) + ")";
     return "ALTER TABLE " + own.quote(table_.source->name) + " ADD FOREIGN KEY (" +
-           list(key_.columns) + ") REFERENCES " + own.quote(key_.referenced_table) + columns;
+           list(key_.columns) + ") REFERENCES " + own.quote(key_.referenced_table) + columns +
+           (key_.match_full ? " MATCH FULL" : "");
   }
 
   const MadeTable& table_;

@@ -108,21 +108,10 @@ class IndexWriter {
     return {};
   }
 
-  /// The server's own text behind the names, which may have changed.
   std::string postgres_copy(std::string& why) {
-    const std::string table = dialect_.quote(table_.name);
-    if (index_.sql.starts_with("ALTER TABLE")) {
-      std::string rest = text_behind(index_.sql, "constraint", false);
-      Lexer lexer(Engine::kPostgres, rest);
-      const Token old_name = lexer.next();
-      rest = rest.substr(old_name.offset + old_name.text.size());
-      return "ALTER TABLE " + table + " ADD CONSTRAINT " + quoted_name() + rest;
-    }
-    const std::string rest = text_behind(index_.sql, "using", true);
-    if (rest.empty()) why = "its text is not understood";
-    if (rest.empty()) return {};
-    return "CREATE " + std::string(index_.unique ? "UNIQUE " : "") + "INDEX " + quoted_name() +
-           " ON " + table + " " + rest;
+    std::string sql = renamed_postgres_index(index_, name_, table_.name);
+    if (sql.empty()) why = "its text is not understood";
+    return sql;
   }
 
   std::string quoted_name() const { return dialect_.quote(std::string_view(name_)); }
@@ -179,6 +168,23 @@ bool comes_with_parent(const Index& index, const MadeTable& table, const CopyCon
 }
 
 }  // namespace
+
+std::string renamed_postgres_index(const Index& index, const std::string& name,
+                                   const TableName& table) {
+  const Dialect& dialect = dialect_for(Engine::kPostgres);
+  const std::string quoted_name = dialect.quote(std::string_view(name));
+  if (index.sql.starts_with("ALTER TABLE")) {
+    std::string rest = text_behind(index.sql, "constraint", false);
+    Lexer lexer(Engine::kPostgres, rest);
+    const Token old_name = lexer.next();
+    rest = rest.substr(old_name.offset + old_name.text.size());
+    return "ALTER TABLE " + dialect.quote(table) + " ADD CONSTRAINT " + quoted_name + rest;
+  }
+  const std::string rest = text_behind(index.sql, "using", true);
+  if (rest.empty()) return {};
+  return "CREATE " + std::string(index.unique ? "UNIQUE " : "") + "INDEX " + quoted_name + " ON " +
+         dialect.quote(table) + " " + rest;
+}
 
 void add_indexes(MadeTable& table, CopyContext& copy) {
   if (!table.source->primary_key.empty()) {

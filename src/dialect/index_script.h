@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "made_table.h"
 
 namespace crossload::dialect {
@@ -8,5 +10,10 @@ namespace crossload::dialect {
 /// target cannot have is among the skipped, what it has in another form among the warnings. Notes
 /// the unique keys that the table gets.
 void add_indexes(MadeTable& table, CopyContext& copy);
+
+/// An index of PostgreSQL by the server's own text, under other names; empty where that text is not
+/// understood.
+std::string renamed_postgres_index(const Index& index, const std::string& name,
+                                   const TableName& table);
 
 }  // namespace crossload::dialect

@@ -8,6 +8,7 @@
 
 #include "crossload/dialect/schema_script.h"
 
+#include "copy_names.h"
 #include "translate.h"
 
 namespace crossload::dialect {
@@ -33,6 +34,7 @@ struct ObjectCopy {
   bool source_mariadb = false;
   std::function<TableName(const TableName&)> names;  ///< Of the source to those of the target.
   KnownTables& tables;
+  CopyNames& given;  ///< Those of indexes among them.
   SchemaScript& script;
   bool everything = true;  ///< No selection of tables.
   /// A routine that a table needed and that comes before it.

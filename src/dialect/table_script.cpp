@@ -56,7 +56,8 @@ class TableWriter {
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const bool generated = table_.columns[i].generated != GeneratedKind::kNone;
       // Another engine's generated columns are copied as plain ones.
-      if (!options_.plain || !generated || !same_engine()) parts.push_back(column_sql(i));
+      if (options_.plain && generated && same_engine()) continue;
+      if (!is_inherited(table_.columns[i].name)) parts.push_back(column_sql(i));
     }
     if (!rowid_column()) add_primary_key(parts);
     add_identity_key(parts);
@@ -73,6 +74,10 @@ class TableWriter {
 
   void warn(const char* type, const Column& column, const std::string& message) {
     result_.warnings.push_back({type, table_.name.display() + "." + column.name, message});
+  }
+
+  bool is_inherited(const std::string& name) const {
+    return !options_.plain && options_.inherited_columns.contains(name);
   }
 
   bool in_primary_key(const std::string& name) const {
@@ -441,7 +446,7 @@ class TableWriter {
                       join(literals, ", ") + "))");
     }
     for (const CheckConstraint& check : table_.checks) {
-      if (is_of_json_type(check)) continue;
+      if (is_of_json_type(check) || options_.inherited_checks.contains(check.name)) continue;
       if (same_engine()) {
         parts.push_back(check_name(check) + "CHECK (" + check.expression + ")");
         continue;
@@ -521,6 +526,11 @@ class TableWriter {
     const std::string& partitions = table_.partition_sql;
     if (is_target(Engine::kPostgres) && same_engine() && partitions.starts_with("PARTITION BY")) {
       return " " + partitions;
+    }
+    if (!options_.plain && !options_.parents.empty()) {
+      std::vector<std::string> names;
+      for (const TableName& parent : options_.parents) names.push_back(dialect_.quote(parent));
+      return "\nINHERITS (" + join(names, ", ") + ")";
     }
     if (!is_target(Engine::kMysql)) return "";
     std::string sql = " ENGINE=InnoDB";

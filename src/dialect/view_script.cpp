@@ -5,6 +5,7 @@
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
+#include "index_script.h"
 #include "object_script.h"
 #include "references.h"
 #include "view_text.h"
@@ -59,12 +60,19 @@ class ViewScript {
     ViewTranslation made = translate_view(view.sql, view.name, target_name, copy_.context());
     if (!made.sql) return skip(view, made.reason);
     for (const std::string& note : made.notes) copy_.warn("view", name, note);
-    if (view.materialized) {
+    if (stays_materialized(view)) {
+      constexpr std::string_view kCreate = "CREATE ";
+      made.sql->insert(kCreate.size(), "MATERIALIZED ");
+    } else if (view.materialized) {
       copy_.warn("view", name, "a materialized view becomes a view, which reads anew each time");
     }
     made_.insert(view.name);
     copy_.tables.add(std::move(made.known));
     put(view, target_name, std::move(*made.sql));
+  }
+
+  bool stays_materialized(const View& view) const {
+    return view.materialized && copy_.target.engine == Engine::kPostgres;
   }
 
   /// The names in it are those of the target too.
@@ -106,6 +114,7 @@ class ViewScript {
     item.name = target_name.display();
     item.sql = std::move(sql);
     copy_.script.views.push_back(std::move(item));
+    for (const Index& index : view.indexes) add_index(view, target_name, index);
     for (const Trigger& trigger : view.triggers) {
       if (keeps_text()) {
         item.type = "trigger";
@@ -120,11 +129,30 @@ class ViewScript {
     }
   }
 
+  /// It stands behind its view, which comes after the indexes of tables.
+  void add_index(const View& view, const TableName& target_name, const Index& index) {
+    const std::string shown = view.name.display() + "." + index.name;
+    if (!stays_materialized(view)) {
+      return copy_.skip("index", shown, "only PostgreSQL has views with indexes", index.sql);
+    }
+    const std::string name =
+        copy_.given.give(index_space(Engine::kPostgres, target_name), index.name, target_name.name);
+    if (name != index.name) copy_.warn("identifier", shown, "the index is called " + name);
+    std::string sql = renamed_postgres_index(index, name, target_name);
+    if (sql.empty()) return copy_.skip("index", shown, "its text is not understood", index.sql);
+    copy_.script.views.push_back(
+        {.type = "index", .name = name, .table = target_name, .sql = std::move(sql)});
+  }
+
   void skip(const View& view, const std::string& reason) {
     copy_.skip("view", view.name.display(), reason, view.sql);
     for (const Trigger& trigger : view.triggers) {
       copy_.skip("trigger", trigger.name, "its view " + view.name.display() + " is left out",
                  trigger.sql);
+    }
+    for (const Index& index : view.indexes) {
+      copy_.skip("index", view.name.display() + "." + index.name,
+                 "its view " + view.name.display() + " is left out", index.sql);
     }
   }
 

@@ -134,15 +134,19 @@ TEST_F(PostgresCatalogTest, TellsIndexesInAllTheirParts) {
 
 TEST_F(PostgresCatalogTest, TellsKeysChecksAndTriggers) {
   run("CREATE TABLE p (a integer, b integer, PRIMARY KEY (b, a))");
+  run("CREATE TABLE p2 (a integer PRIMARY KEY)");
   run("CREATE TABLE c (x integer, y integer CHECK (y > 0), CONSTRAINT f FOREIGN KEY (x, y) "
-      "REFERENCES p (a, b) ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED)");
+      "REFERENCES p (a, b) MATCH FULL ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY "
+      "DEFERRED, z integer REFERENCES p2)");
   run("ALTER TABLE c ADD CONSTRAINT late CHECK (x > 0) NOT VALID");
   run("CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$");
   run("CREATE TRIGGER tells BEFORE INSERT OR UPDATE ON c FOR EACH ROW EXECUTE FUNCTION tell()");
   const Table table = describe("c");
-  ASSERT_EQ(table.foreign_keys.size(), 1U);
-  const ForeignKey& key = table.foreign_keys[0];
+  ASSERT_EQ(table.foreign_keys.size(), 2U);
+  EXPECT_FALSE(table.foreign_keys[0].match_full);
+  const ForeignKey& key = table.foreign_keys[1];
   EXPECT_EQ(key.name, "f");
+  EXPECT_TRUE(key.match_full);
   EXPECT_THAT(key.columns, ElementsAre("x", "y"));
   EXPECT_THAT(key.referenced_columns, ElementsAre("a", "b"));
   EXPECT_EQ(key.on_delete, "CASCADE");
@@ -162,12 +166,14 @@ TEST_F(PostgresCatalogTest, TellsKeysChecksAndTriggers) {
   const auto incoming = connection_->catalog().incoming_foreign_keys({"", "p"});
   ASSERT_EQ(incoming.size(), 1U);
   EXPECT_EQ(incoming[0].table.name, "c");
+  EXPECT_TRUE(incoming[0].match_full);
 }
 
 TEST_F(PostgresCatalogTest, TellsViewsRoutinesAndSequences) {
   run("CREATE TABLE t (a serial PRIMARY KEY, b integer GENERATED ALWAYS AS IDENTITY)");
   run("CREATE VIEW v WITH (security_barrier = true) AS SELECT a FROM t");
   run("CREATE MATERIALIZED VIEW m AS SELECT count(*) AS n FROM t");
+  run("CREATE UNIQUE INDEX of_m ON m (n DESC)");
   run("CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a'");
   run("CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1'");
   run("CREATE SEQUENCE alone START 5 INCREMENT -2 MINVALUE -100 MAXVALUE 10");
@@ -179,7 +185,13 @@ TEST_F(PostgresCatalogTest, TellsViewsRoutinesAndSequences) {
   EXPECT_THAT(schema.views[0].sql,
               MatchesRegex("CREATE VIEW \"public\".\"v\" WITH \\(security_barrier=true\\) AS\n"
                            " SELECT (t\\.)?a\n   FROM t"));
+  EXPECT_THAT(schema.views[0].indexes, IsEmpty());
   EXPECT_TRUE(schema.views[1].materialized);
+  ASSERT_EQ(schema.views[1].indexes.size(), 1U);
+  EXPECT_TRUE(schema.views[1].indexes[0].unique);
+  EXPECT_TRUE(schema.views[1].indexes[0].parts[0].descending);
+  EXPECT_EQ(schema.views[1].indexes[0].sql,
+            "CREATE UNIQUE INDEX of_m ON public.m USING btree (n DESC)");
   ASSERT_EQ(schema.routines.size(), 2U) << "an extension's are not listed";
   EXPECT_TRUE(schema.routines[0].is_function);
   EXPECT_FALSE(schema.routines[1].is_function);
@@ -213,6 +225,12 @@ TEST_F(PostgresCatalogTest, ReadsAPartitionedTableAsOneAndInheritingTablesByThem
   EXPECT_EQ(connection_->catalog().count_rows({"", "parent"}), 1U);
   EXPECT_EQ(drain(*connection_->read_table({{"", "parent"}, {"id"}, {"id"}, {}})).size(), 1U);
   EXPECT_EQ(connection_->catalog().count_rows({"", "child"}), 1U);
+  const Table child = describe("child");
+  EXPECT_THAT(child.inherits, ElementsAre(TableName{"", "parent"}));
+  EXPECT_TRUE(child.columns[0].inherited);
+  EXPECT_FALSE(child.columns[1].inherited);
+  EXPECT_THAT(describe("p1").inherits, IsEmpty());
+  EXPECT_FALSE(describe("p1").columns[0].inherited);
 }
 
 TEST_F(PostgresCatalogTest, FindsTablesInTheirSchemasAsCallersWriteThem) {

@@ -137,10 +137,16 @@ void add_views(std::vector<Case>& cases) {
                       .told("not made: view @t_v"));
   cases.push_back(
       Case(106, "Materialized", kP,
-           table + "CREATE MATERIALIZED VIEW @t_a AS SELECT id, v FROM @t WHERE v > 1")
-          .to(kP, read + "; SELECT relkind FROM pg_class WHERE relname = '@t_a'", "2\n3\nm")
+           table + "CREATE MATERIALIZED VIEW @t_a AS SELECT id, v FROM @t WHERE v > 1; "
+                   "CREATE UNIQUE INDEX @t_x ON @t_a (id DESC) WHERE v > 0")
+          .to(kP,
+              read + "; SELECT relkind FROM pg_class WHERE relname = '@t_a'; SELECT indexdef FROM "
+                     "pg_indexes WHERE indexname = '@t_x'",
+              "2\n3\nm\nCREATE UNIQUE INDEX @t_x ON public.@t_a USING btree (id DESC) WHERE (v > "
+              "0)")
           .to(kMS, read, "2\n3")
-          .told("@t_a"));
+          .told("@t_a")
+          .told("not made: index @t_a.@t_x"));
 }
 
 void add_triggers(std::vector<Case>& cases) {
@@ -213,7 +219,9 @@ void add_kinds_of_tables(std::vector<Case>& cases) {
            "CREATE TABLE @t (id int PRIMARY KEY, v int); CREATE TABLE @t_c (w int) INHERITS "
            "(@t); INSERT INTO @t VALUES (1, 1); INSERT INTO @t_c VALUES (2, 2, 2)")
           .also({"@t_c"})
-          .to(kAll, kCount + " WHERE id = 1; SELECT count(*) FROM @t_c", "1\n1"));
+          .to(kP, kCount + "; SELECT count(*) FROM ONLY @t; SELECT count(*) FROM @t_c", "2\n1\n1")
+          .to(kMS, kCount + "; SELECT count(*) FROM @t_c", "1\n1")
+          .told("@t_c: inherits from no table"));
   cases.push_back(Case(109, "Unlogged", kP,
                        "CREATE UNLOGGED TABLE @t (id int PRIMARY KEY); INSERT "
                        "INTO @t VALUES (1)")
@@ -265,6 +273,17 @@ void add_constraints(std::vector<Case>& cases) {
           .to(kP, "DELETE FROM @t_p; " + kRows, "1\t1\tNULL")
           .to(kMS, kCount, "1")
           .told("SET NULL (b)"));
+  cases.push_back(
+      Case(111, "MatchFull", kP,
+           "CREATE TABLE @t_p (a int, b int, PRIMARY KEY (a, b)); "
+           "CREATE TABLE @t (id int PRIMARY KEY, a int, b int, FOREIGN KEY (a, b) REFERENCES @t_p "
+           "MATCH FULL); INSERT INTO @t_p VALUES (1, 1); "
+           "INSERT INTO @t VALUES (1, 1, 1), (2, NULL, NULL)")
+          .also({"@t_p"})
+          .to(kP, kCount, "2")
+          .refuses("INSERT INTO @t VALUES (3, 1, NULL)")
+          .to(kMS, "INSERT INTO @t VALUES (3, 1, NULL); " + kCount, "3")
+          .told("MATCH FULL"));
 }
 
 void add_empty_tables(std::vector<Case>& cases) {

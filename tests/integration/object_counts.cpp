@@ -20,11 +20,11 @@ const std::map<std::string, std::string> kPostgres = {
     {"primary keys",
      "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'p'"},
     {"indexes",
-     "SELECT count(*) FROM pg_index x JOIN rel ON rel.oid = x.indrelid WHERE NOT x.indisprimary"},
+     "SELECT count(*) FROM pg_index x JOIN indexed i ON i.oid = x.indrelid WHERE NOT "
+     "x.indisprimary"},
     {"unique indexes",
-     "SELECT count(*) FROM pg_index x JOIN rel ON rel.oid = x.indrelid WHERE NOT x.indisprimary "
-     "AND "
-     "x.indisunique"},
+     "SELECT count(*) FROM pg_index x JOIN indexed i ON i.oid = x.indrelid WHERE NOT "
+     "x.indisprimary AND x.indisunique"},
     {"foreign keys",
      "SELECT count(*) FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE contype = 'f' "
      "AND "
@@ -44,7 +44,11 @@ const std::string kPostgresHead =
     "c "
     "JOIN own n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition "
     "AND "
-    "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')) ";
+    "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')), "
+    // Materialized views have indexes too.
+    "indexed AS (SELECT oid FROM rel UNION ALL SELECT c.oid FROM pg_class c JOIN own n ON n.oid = "
+    "c.relnamespace WHERE c.relkind = 'm' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = "
+    "c.oid AND d.deptype = 'e')) ";
 
 const std::string kMysqlIndexes =
     "SELECT count(*) FROM (SELECT DISTINCT s.table_name, s.index_name, s.non_unique FROM "

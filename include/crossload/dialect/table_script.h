@@ -23,6 +23,10 @@ struct TableScriptOptions {
   std::map<std::string, MappedType> types = {};
   /// Names in the target that PostgreSQL would take for a type of the table's columns.
   std::set<std::string> taken_names = {};
+  /// PostgreSQL's INHERITS in the target, and the columns and checks that come from there.
+  std::vector<TableName> parents = {};
+  std::set<std::string> inherited_columns = {};
+  std::set<std::string> inherited_checks = {};
   /// Only columns, types and keys: no defaults and checks, nor columns that would be generated.
   bool plain = false;
 };

@@ -82,8 +82,9 @@ struct Column {
   IdentityKind identity = IdentityKind::kNone;
   std::string collation;  ///< Empty where it is the engine's default.
   std::string comment;
-  bool hidden = false;    ///< Left out of SELECT * (hidden columns of virtual tables).
-  std::string on_update;  ///< MySQL ON UPDATE: "CURRENT_TIMESTAMP(3)".
+  bool hidden = false;     ///< Left out of SELECT * (hidden columns of virtual tables).
+  std::string on_update;   ///< MySQL ON UPDATE: "CURRENT_TIMESTAMP(3)".
+  bool inherited = false;  ///< Said by no one but a table of Table::inherits.
 
   /// A row may leave it out: it is nullable, has a default, is generated or numbers itself.
   bool optional_on_insert() const {
@@ -126,7 +127,8 @@ struct ForeignKey {
   std::string on_update;
   bool deferrable = false;
   bool initially_deferred = false;
-  bool validated = true;  ///< False: the engine itself says that rows may violate it.
+  bool validated = true;    ///< False: the engine itself says that rows may violate it.
+  bool match_full = false;  ///< PostgreSQL MATCH FULL: NULL in every column or in none.
 };
 
 struct CheckConstraint {
@@ -148,6 +150,7 @@ struct View {
   bool materialized = false;
   std::string sql;                ///< The defining statement.
   std::vector<Trigger> triggers;  ///< INSTEAD OF triggers.
+  std::vector<Index> indexes;     ///< Of a materialized one.
 };
 
 struct Routine {
@@ -193,12 +196,13 @@ struct Table {
   bool strict = false;
   std::string shadow_of;  ///< kShadow: the virtual table it belongs to.
   std::string comment;
-  std::string sql;             ///< The defining statement where the engine keeps one.
-  bool transactional = true;   ///< False: rows cannot be rolled back (MyISAM, Aria).
-  std::string storage_engine;  ///< MySQL: "InnoDB".
-  std::string collation;       ///< MySQL: the table's default.
-  TableName partition_of;      ///< PostgreSQL: the partitioned table whose rows these are.
-  std::string partition_sql;   ///< PARTITION BY of a partitioned table, bounds of a partition.
+  std::string sql;                  ///< The defining statement where the engine keeps one.
+  bool transactional = true;        ///< False: rows cannot be rolled back (MyISAM, Aria).
+  std::string storage_engine;       ///< MySQL: "InnoDB".
+  std::string collation;            ///< MySQL: the table's default.
+  TableName partition_of;           ///< PostgreSQL: the partitioned table whose rows these are.
+  std::string partition_sql;        ///< PARTITION BY of a partitioned table, bounds of a partition.
+  std::vector<TableName> inherits;  ///< PostgreSQL: tables whose queries give its rows too.
 
   /// nullptr where there is none. An exact match goes before one that differs in ASCII case.
   const Column* find_column(std::string_view column_name) const;

@@ -17,12 +17,16 @@ const std::string kFromClass = R"(
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 )";
 
-// The relations that $1 asks for, as the common table rel(oid, nspname, relname, ...).
-const std::string kRelations =
-    "WITH rel AS MATERIALIZED (SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, "
-    "c.relpartbound" +
-    kFromClass + "WHERE CASE WHEN $1::pg_catalog.oid IS NULL THEN " + kOfUsers +
-    "('r', 'p', 'f') ELSE c.oid = $1::pg_catalog.oid END)";
+// The relations that $1 asks for, those of some kinds where it is NULL, as the common table
+// rel(oid, nspname, relname, ...).
+std::string relations(const std::string& kinds) {
+  return "WITH rel AS MATERIALIZED (SELECT c.oid, n.nspname, c.relname, c.relkind, "
+         "c.relispartition, c.relpartbound" +
+         kFromClass + "WHERE CASE WHEN $1::pg_catalog.oid IS NULL THEN " + kOfUsers + kinds +
+         " ELSE c.oid = $1::pg_catalog.oid END)";
+}
+
+const std::string kRelations = relations("('r', 'p', 'f')");
 
 // The names of the columns that an array of numbers names.
 std::string names_of(const std::string& relation, const std::string& numbers) {
@@ -42,7 +46,8 @@ std::string constraint_columns() {
          "pg_catalog.pg_get_constraintdef(con.oid), 'ON DELETE SET [A-Z]+ ([(].*[)])') END, "
          "rn.nspname, rc.relname, " +
          names_of("con.confrelid", "con.confkey") +
-         ", con.confupdtype, con.confdeltype, con.condeferrable, con.condeferred";
+         ", con.confupdtype, con.confdeltype, con.condeferrable, con.condeferred, "
+         "con.confmatchtype = 'f'";
 }
 
 const std::string kReferenced =
@@ -81,11 +86,17 @@ SELECT rel.oid, rel.nspname, rel.relname, rel.relkind,
          CASE WHEN rel.relispartition THEN pg_catalog.pg_get_expr(rel.relpartbound, rel.oid) END,
          CASE WHEN rel.relkind = 'p' THEN 'PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid)
          END), ''),
-       pn.nspname, pc.relname
+       pn.nspname, pc.relname, parents.schemas, parents.names
 FROM rel
 LEFT JOIN pg_catalog.pg_inherits i ON rel.relispartition AND i.inhrelid = rel.oid
 LEFT JOIN pg_catalog.pg_class pc ON pc.oid = i.inhparent
 LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = pc.relnamespace
+CROSS JOIN LATERAL (
+  SELECT pg_catalog.array_agg(hn.nspname::pg_catalog.text ORDER BY h.inhseqno) AS schemas,
+         pg_catalog.array_agg(hc.relname::pg_catalog.text ORDER BY h.inhseqno) AS names
+  FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class hc ON hc.oid = h.inhparent
+  JOIN pg_catalog.pg_namespace hn ON hn.oid = hc.relnamespace
+  WHERE h.inhrelid = rel.oid AND NOT rel.relispartition) parents
 ORDER BY rel.nspname, rel.relname)";
 }
 
@@ -104,7 +115,8 @@ SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod,
            AND s.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
            AND s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND s.deptype = 'a'),
        CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
-       pg_catalog.col_description(a.attrelid, a.attnum)
+       pg_catalog.col_description(a.attrelid, a.attnum),
+       a.attinhcount > 0 AND NOT a.attislocal AND NOT rel.relispartition
 FROM rel
 JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -115,11 +127,11 @@ ORDER BY a.attrelid, a.attnum)";
 
 // Arrays by position of the parts: column (empty for an expression), expression, option, collation
 // where it is not the column's own.
-std::string indexes(int server_version) {
+std::string indexes(int server_version, IndexesOf of) {
   constexpr int kNullsNotDistinct = 150'000;
   const std::string distinct =
       server_version >= kNullsNotDistinct ? "x.indnullsnotdistinct" : "false";
-  return kRelations + R"(
+  return (of == IndexesOf::kViews ? relations("('m')") : kRelations) + R"(
 SELECT x.indrelid, ic.relname, x.indisunique, con.contype, am.amname,
        pg_catalog.pg_get_expr(x.indpred, x.indrelid, true), x.indnkeyatts,
        parts.columns, parts.expressions, parts.options, parts.collations,)" +
@@ -187,9 +199,11 @@ std::string triggers() {
          "t.tgname";
 }
 
+// The text that pg_dump prints: the pretty one leaves out brackets, and two views that differ in
+// them would be one.
 std::string views() {
   return "SELECT c.oid, n.nspname, c.relname, c.relkind = 'm', "
-         "pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid, true), ';'), "
+         "pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';'), "
          "pg_catalog.array_to_string(c.reloptions, ', ')" +
          kFromClass + "WHERE " + kOfUsers + "('v', 'm') ORDER BY c.oid";
 }

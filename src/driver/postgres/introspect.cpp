@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "queries.h"
 #include "relation.h"
@@ -28,6 +29,11 @@ void add_tables(Session& session, const Parameter& relation, Introspected& resul
     table.comment = row.string(4);
     table.partition_sql = row.string(5);
     if (!row.is_null(7)) table.partition_of = model_name(session, row.string(6), row.string(7));
+    const std::vector<std::string> schemas = row.list(8);
+    const std::vector<std::string> parents = row.list(9);
+    for (std::size_t i = 0; i < parents.size(); ++i) {
+      table.inherits.push_back(model_name(session, schemas[i], parents[i]));
+    }
   }
 }
 

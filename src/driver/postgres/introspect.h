@@ -28,8 +28,10 @@ Introspected introspect(Session& session, Oid relation);
 
 /// Columns, in introspect_columns.cpp.
 void add_columns(Session& session, const Parameter& relation, Introspected& result);
-/// Indexes, in introspect_keys.cpp.
+/// Indexes of tables, or of the one relation, in introspect_keys.cpp.
 void add_indexes(Session& session, const Parameter& relation, Introspected& result);
+/// Indexes of all materialized views by view, in introspect_keys.cpp.
+std::map<Oid, std::vector<Index>> indexes_of_views(Session& session);
 /// Primary keys, foreign keys and checks, in introspect_keys.cpp.
 void add_constraints(Session& session, const Parameter& relation, Introspected& result);
 /// Keys of other tables, and its own, that point at a table.

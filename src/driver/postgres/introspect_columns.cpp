@@ -36,6 +36,7 @@ Column column_of(const Row& row, const TypeCatalog& types) {
   column.identity = identity_of(row.text(8), row.flag(9));
   column.collation = row.string(10);
   column.comment = row.string(11);
+  column.inherited = row.flag(12);
   return column;
 }
 

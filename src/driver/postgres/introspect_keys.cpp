@@ -69,29 +69,43 @@ ForeignKey foreign_key_of(const Session& session, const Row& row) {
   key.deferrable = row.flag(12);
   key.initially_deferred = row.flag(13);
   key.validated = row.flag(5);
-  key.table = model_name(session, row.string(14), row.string(15));
+  key.match_full = row.flag(14);
+  key.table = model_name(session, row.string(15), row.string(16));
   return key;
+}
+
+Index index_of(const Row& row) {
+  Index index;
+  index.name = row.string(1);
+  index.unique = row.flag(2);
+  if (row.text(3) == "p") index.origin = IndexOrigin::kPrimaryKey;
+  if (row.text(3) == "u") index.origin = IndexOrigin::kUnique;
+  index.method = row.string(4);
+  index.where_sql = row.string(5);
+  add_parts(row, index);
+  index.nulls_not_distinct = row.flag(11);
+  index.sql = row.string(12);
+  return index;
 }
 
 }  // namespace
 
 void add_indexes(Session& session, const Parameter& relation, Introspected& result) {
-  const ResultHandle rows = session.ask(queries::indexes(session.version()), {relation});
+  const ResultHandle rows =
+      session.ask(queries::indexes(session.version(), queries::IndexesOf::kTables), {relation});
   for (const Row row : rows_of(rows)) {
-    Table* table = result.find(row.number(0));
-    if (table == nullptr) continue;
-    Index index;
-    index.name = row.string(1);
-    index.unique = row.flag(2);
-    if (row.text(3) == "p") index.origin = IndexOrigin::kPrimaryKey;
-    if (row.text(3) == "u") index.origin = IndexOrigin::kUnique;
-    index.method = row.string(4);
-    index.where_sql = row.string(5);
-    add_parts(row, index);
-    index.nulls_not_distinct = row.flag(11);
-    index.sql = row.string(12);
-    table->indexes.push_back(std::move(index));
+    if (Table* table = result.find(row.number(0))) table->indexes.push_back(index_of(row));
   }
+}
+
+std::map<Oid, std::vector<Index>> indexes_of_views(Session& session) {
+  const ResultHandle rows =
+      session.ask(queries::indexes(session.version(), queries::IndexesOf::kViews), {std::nullopt});
+  std::map<Oid, std::vector<Index>> indexes;
+  for (const Row row : rows_of(rows)) {
+    indexes[static_cast<Oid>(row.number(0))].push_back(index_of(row));
+  }
+  return indexes;
 }
 
 void add_constraints(Session& session, const Parameter& relation, Introspected& result) {

@@ -18,6 +18,7 @@ std::string qualified(const Row& row, int schema) {
 
 void add_views(Session& session, Schema& schema) {
   std::map<Oid, std::vector<Trigger>> triggers = triggers_of(session, std::nullopt);
+  std::map<Oid, std::vector<Index>> indexes = indexes_of_views(session);
   const ResultHandle rows = session.run(queries::views());
   for (const Row row : rows_of(rows)) {
     View view;
@@ -28,6 +29,8 @@ void add_views(Session& session, Schema& schema) {
                qualified(row, 1) + options + " AS\n" + row.string(4);
     const auto found = triggers.find(static_cast<Oid>(row.number(0)));
     if (found != triggers.end()) view.triggers = std::move(found->second);
+    const auto indexed = indexes.find(static_cast<Oid>(row.number(0)));
+    if (indexed != indexes.end()) view.indexes = std::move(indexed->second);
     schema.views.push_back(std::move(view));
   }
 }

@@ -23,7 +23,9 @@ std::string listed_relations();  ///< Tables and views with sizes, without $1.
 std::string counters_of_tables();
 std::string tables();
 std::string columns();
-std::string indexes(int server_version);
+/// Whose indexes are meant where all are: a view may be materialized.
+enum class IndexesOf { kTables, kViews };
+std::string indexes(int server_version, IndexesOf of);
 std::string constraints();
 std::string incoming_keys();  ///< As foreign keys of constraints().
 std::string triggers();

@@ -262,6 +262,81 @@ TEST(CrossForeignKeys, TellThatMysqlSetsNoNullWhereThereIsNone) {
               ElementsAre(HasSubstr("ON DELETE SET NULL is not kept")));
 }
 
+TEST(CrossForeignKeys, FollowTheOrderOfTheKeyInMysql) {
+  Table child = table("child");
+  child.foreign_keys = {foreign_key("id", "parent")};
+  child.foreign_keys[0].columns = {"id", "n"};
+  child.foreign_keys[0].referenced_columns = {"n", "id"};
+  Table parent = table("parent");
+  parent.primary_key = {"id", "n"};
+  const Schema schema = schema_of(Engine::kPostgres, {child, parent});
+  EXPECT_THAT(statements(make_schema_script(schema, Engine::kMysql, {}).foreign_keys),
+              ElementsAre(HasSubstr("(`n`, `id`) REFERENCES `parent` (`id`, `n`)")));
+  EXPECT_THAT(statements(make_schema_script(schema, Engine::kPostgres, {}).foreign_keys),
+              ElementsAre(HasSubstr(R"(("id", "n") REFERENCES "parent" ("n", "id"))")));
+}
+
+TEST(CrossTables, InheritInPostgresWhatTheirParentsSay) {
+  Table parent = table("z_parent");
+  parent.checks = {{"positive", "n > 0", true}};
+  Table child = table("child");
+  child.checks = {{"positive", "n > 0", true}, {"own", "n < 9", true}};
+  child.primary_key.clear();
+  child.inherits = {parent.name};
+  for (Column& each : child.columns) each.inherited = each.name != "body";
+  child.columns[3].default_sql = "5";
+  const Schema schema = schema_of(Engine::kPostgres, {child, parent});
+  const SchemaScript same = make_schema_script(schema, Engine::kPostgres, {});
+  ASSERT_THAT(same.tables, SizeIs(2));
+  EXPECT_EQ(same.tables[0].name, "z_parent");
+  // The default of n is its own.
+  EXPECT_EQ(same.tables[1].sql,
+            "CREATE TABLE \"child\" (\n  \"body\" text,\n  \"n\" integer DEFAULT 5,\n  "
+            "CONSTRAINT \"own\" CHECK (n < 9)\n)\nINHERITS (\"z_parent\")");
+  EXPECT_THAT(messages(same, "table"), IsEmpty());
+  ScriptOptions alone;
+  alone.tables = {child.name};
+  const SchemaScript without = make_schema_script(schema, Engine::kPostgres, alone);
+  const SchemaScript other = make_schema_script(schema, Engine::kMysql, {});
+  for (const SchemaScript* made : {&without, &other}) {
+    EXPECT_THAT(made->tables[0].sql, Not(HasSubstr("INHERITS")));
+    EXPECT_THAT(made->tables[0].sql, HasSubstr("name"));
+    EXPECT_THAT(messages(*made, "table"), ElementsAre(HasSubstr("inherits from no table")));
+  }
+}
+
+TEST(CrossForeignKeys, KeepMatchFullInPostgres) {
+  Table child = table("child");
+  ForeignKey key = foreign_key("n", "parent");
+  key.match_full = true;
+  key.on_delete = "CASCADE";
+  ForeignKey pair = key;
+  pair.name = "fk_pair";
+  pair.columns = {"id", "n"};
+  pair.referenced_columns = {"id", "n"};
+  child.foreign_keys = {key, pair};
+  Table parent = table("parent");
+  Index unique = index("both", {"id", "n"});
+  unique.unique = true;
+  unique.method = "btree";
+  parent.indexes = {unique};
+  const Schema schema = schema_of(Engine::kPostgres, {child, parent});
+  const SchemaScript same = make_schema_script(schema, Engine::kPostgres, {});
+  EXPECT_THAT(statements(same.foreign_keys),
+              ElementsAre(HasSubstr("(\"id\") MATCH FULL ON DELETE CASCADE"),
+                          HasSubstr("(\"id\", \"n\") MATCH FULL ON DELETE CASCADE")));
+  EXPECT_THAT(messages(same, "foreign_key"), IsEmpty());
+  for (const Engine to : {Engine::kMysql, Engine::kSqlite}) {
+    const SchemaScript made = make_schema_script(schema, to, {});
+    for (const std::string& sql : statements(made.foreign_keys)) {
+      EXPECT_THAT(sql, Not(HasSubstr("MATCH")));
+    }
+    EXPECT_THAT(made.tables[0].sql, Not(HasSubstr("MATCH")));
+    // Over one column it is what there is without the words.
+    EXPECT_THAT(messages(made, "foreign_key"), ElementsAre(HasSubstr("only PostgreSQL has MATCH")));
+  }
+}
+
 TEST(CrossForeignKeys, KeepTheWordsOfMariadb) {
   Table child = table("child");
   child.foreign_keys = {foreign_key("n", "parent")};

@@ -209,6 +209,50 @@ TEST(ViewScript, ViewsFollowTheNamesOfTables) {
               ElementsAre("CREATE VIEW \"v\" AS\n SELECT item.id FROM item"));
 }
 
+TEST(ViewScript, IndexesOfMaterializedViewsStandBehindThem) {
+  Schema schema = shop(kP);
+  add_view(schema, "m", "CREATE MATERIALIZED VIEW \"public\".\"m\" AS\n SELECT item.id FROM item");
+  add_view(schema, "v", "CREATE VIEW \"public\".\"v\" AS\n SELECT m.id FROM m");
+  schema.views[0].materialized = true;
+  Index index;
+  index.name = "of_m";
+  index.unique = true;
+  index.sql = "CREATE UNIQUE INDEX of_m ON public.m USING btree (id DESC)";
+  schema.views[0].indexes = {index};
+  const SchemaScript same = script(schema, kP);
+  EXPECT_THAT(texts(same.views),
+              ElementsAre("CREATE MATERIALIZED VIEW \"m\" AS\n SELECT item.id FROM item",
+                          "CREATE UNIQUE INDEX \"of_m\" ON \"m\" USING btree (id DESC)",
+                          HasSubstr("\"v\"")));
+  EXPECT_EQ(same.views[1].type, "index");
+  EXPECT_EQ(same.views[1].table.name, "m");
+  ScriptOptions options;
+  options.rename = [](const TableName& name) { return TableName{"other", name.name}; };
+  EXPECT_THAT(
+      texts(script(schema, kP, options).views),
+      ElementsAre("CREATE MATERIALIZED VIEW \"other\".\"m\" AS\nSELECT \"item\".\"id\" FROM "
+                  "\"other\".\"item\"",
+                  "CREATE UNIQUE INDEX \"of_m\" ON \"other\".\"m\" USING btree (id DESC)",
+                  HasSubstr("\"v\"")));
+  const SchemaScript other = script(schema, kM);
+  EXPECT_THAT(texts(other.views), ElementsAre(HasSubstr("VIEW `m`"), HasSubstr("VIEW `v`")));
+  EXPECT_THAT(reasons(other), ElementsAre("m.of_m: only PostgreSQL has views with indexes"));
+  EXPECT_EQ(other.skipped[0].sql, index.sql);
+  EXPECT_EQ(other.skipped[0].file, "skipped/indexes.sql");
+}
+
+TEST(ViewScript, IndexesOfAViewThatIsLeftOutAreLeftOut) {
+  Schema schema = shop(kP);
+  add_view(schema, "m", "CREATE MATERIALIZED VIEW \"public\".\"m\" AS\n SELECT age(now()) AS x");
+  schema.views[0].materialized = true;
+  Index index;
+  index.name = "of_m";
+  index.sql = "CREATE INDEX of_m ON public.m USING btree (x)";
+  schema.views[0].indexes = {index};
+  EXPECT_THAT(reasons(script(schema, kS)),
+              ElementsAre(HasSubstr("m: the function age()"), "m.of_m: its view m is left out"));
+}
+
 TEST(TriggerScript, SqlitesChangeOfItsOwnRowIsAChangeOfNew) {
   Schema schema = shop(kS);
   add_trigger(
