@@ -38,6 +38,9 @@ std::set<std::string> object_keys(const Schema& schema) {
     for (const ForeignKey& key : table.foreign_keys) {
       found.insert(keys.of("foreign_key", table.name, key.name));
     }
+    for (const CheckConstraint& check : table.checks) {
+      found.insert(keys.of("check", table.name.display() + "." + check.name));
+    }
     add_triggers(keys, table.name, table.triggers, found);
   }
   for (const View& view : schema.views) {
@@ -55,6 +58,11 @@ std::set<std::string> object_keys(const Schema& schema) {
   }
   for (const Routine& routine : schema.routines) {
     found.insert(keys.of("routine", routine.name.display()));
+  }
+  for (const EngineObject& object : schema.engine_objects) {
+    // Made only where it is not there.
+    if (object.type == "schema") continue;
+    found.insert(keys.of(object.type, object.name));
   }
   return found;
 }

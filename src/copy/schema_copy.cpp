@@ -77,7 +77,7 @@ std::size_t count_of(std::string_view type, const std::vector<dialect::SchemaIte
 // SQLite's stand in the statements of their tables.
 std::size_t count_foreign_keys(const Schema& source, Engine target,
                                const dialect::SchemaScript& script) {
-  if (target != Engine::kSqlite) return script.foreign_keys.size();
+  if (target != Engine::kSqlite) return count_of("foreign_key", script.foreign_keys);
   std::size_t count = 0;
   for (const dialect::SchemaItem& item : script.tables) {
     const TableName& name = item.source.name.empty() ? item.table : item.source;
@@ -175,7 +175,7 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
 
   result.output_dir = request.output_dir;
   result.tables = count_of("table", script.tables);
-  result.indexes = script.indexes.size() + count_of("index", script.views);
+  result.indexes = count_of("index", script.indexes) + count_of("index", script.views);
   result.foreign_keys = count_foreign_keys(source, request.target, script);
   result.triggers = count_of("trigger", script.triggers);
   result.views = count_of("view", script.views);

@@ -124,6 +124,9 @@ class Report {
     add(request_.target == Engine::kSqlite
             ? "Run indexes.sql, triggers.sql and views.sql."
             : "Run indexes.sql, foreign_keys.sql, triggers.sql and views.sql.");
+    if (request_.source->engine != Engine::kSqlite && request_.target != Engine::kSqlite) {
+      add("Give users their rights: owners and GRANTs are no part of a schema copy.");
+    }
     line();
     line("Or let start-migration-job do all of it with `create_schema: true`.");
   }

@@ -48,7 +48,7 @@ class SqlFile {
     for (const SkippedItem* item : items) {
       text_ += "\n";
       comment(item->type + " " + item->name + ": " + item->reason);
-      text_ += dialect_.terminated(item->sql) + "\n";
+      if (!item->sql.empty()) text_ += dialect_.terminated(item->sql) + "\n";
     }
   }
   /// Text that does not run, each line a comment.
@@ -81,7 +81,7 @@ std::string_view skipped_subject(std::string_view file) {
   if (file == "skipped/functions.sql") return "Functions that were not copied.";
   if (file == "skipped/untranslatable_triggers.sql") return "Triggers that were not copied.";
   if (file == "skipped/indexes.sql") return "Indexes that were not copied.";
-  return "Tables that were not copied.";
+  return "Tables and other objects that were not copied.";
 }
 
 class SqlFiles {
@@ -141,7 +141,7 @@ class SqlFiles {
     }
     add("triggers.sql", "Triggers of tables. Run after the data, so that they do not fire for it.",
         of_tables);
-    SqlFile made = file("Views, each after those it reads, then their triggers. Run last.");
+    SqlFile made = file("Views, each after those it reads, then what hangs on them. Run last.");
     made.statements(views);
     for (const SkippedItem& item : script_.skipped) {
       if (item.file == "views.sql") made.commented(item);

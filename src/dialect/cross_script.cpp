@@ -328,7 +328,23 @@ class CrossScript {
                                    .source = made.source->name,
                                    .plain_sql = plain_table(i)});
     add_after_table(made, copy_, names_);
+    if (is_postgres_copy() && !is_part(*made.source)) add_unproved_checks(made);
     add_report(made, text.has_value());
+  }
+
+  /// NOT VALID: rows that are there may break them, others may not.
+  void add_unproved_checks(const MadeTable& made) {
+    const Dialect& dialect = dialect_for(Engine::kPostgres);
+    for (const CheckConstraint& check : made.source->checks) {
+      if (check.enforced) continue;
+      copy_.script.foreign_keys.push_back({.type = "check",
+                                           .name = made.name.display() + "." + check.name,
+                                           .table = made.name,
+                                           .sql = "ALTER TABLE " + dialect.quote(made.name) +
+                                                  " ADD CONSTRAINT " +
+                                                  dialect.quote(std::string_view(check.name)) +
+                                                  " CHECK (" + check.expression + ") NOT VALID"});
+    }
   }
 
   std::string plain_table(std::size_t i) const {
@@ -426,6 +442,7 @@ class CrossScript {
     // Some stand behind the views, whose rows they take or give.
     add_routines(objects);
     add_triggers(objects);
+    add_engine_objects(objects);
   }
 
   CopyContext copy_;

@@ -62,6 +62,10 @@ void add_triggers(ObjectCopy& copy);
 /// may use before the tables; skipped elsewhere.
 void add_routines(ObjectCopy& copy);
 
+/// What only the source's engine has a word for: by its own text where the engine stays the same,
+/// behind all that it may need; told elsewhere.
+void add_engine_objects(ObjectCopy& copy);
+
 /// The statement behind the object's name: CREATE VIEW "s"."v" AS ... gives " AS ...".
 std::string behind_object_name(Engine engine, const std::string& sql, std::string_view kind);
 

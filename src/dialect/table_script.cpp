@@ -447,12 +447,23 @@ class TableWriter {
     }
     for (const CheckConstraint& check : table_.checks) {
       if (is_of_json_type(check) || options_.inherited_checks.contains(check.name)) continue;
+      if (!check.enforced) {
+        // PostgreSQL takes it from PostgreSQL behind the rows.
+        if (!same_engine() || !is_target(Engine::kPostgres)) tell_unproved(check);
+        continue;
+      }
       if (same_engine()) {
         parts.push_back(check_name(check) + "CHECK (" + check.expression + ")");
         continue;
       }
       add_check(check, parts);
     }
+  }
+
+  void tell_unproved(const CheckConstraint& check) {
+    result_.warnings.push_back(
+        {"check", check.name,
+         "the check is left out: the source does not hold its rows to it: " + check.expression});
   }
 
   // MariaDB names a column's check after the column and others CONSTRAINT_1, once in each table;

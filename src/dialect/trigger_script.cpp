@@ -46,6 +46,10 @@ class TriggerScript {
       copy_.script.triggers.push_back(std::move(item));
       return;
     }
+    if (!trigger.enabled) {
+      return copy_.skip("trigger", trigger.name,
+                        "it is disabled in the source, and would fire in the target", trigger.sql);
+    }
     TriggerSource source;
     source.trigger = &trigger;
     source.table = &table;

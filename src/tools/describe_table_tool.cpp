@@ -60,7 +60,9 @@ mcp::ToolDefinition definition() {
       "own) that point at it. An index's `origin` is `created`, `unique_constraint` or "
       "`primary_key`. `identity` tells how a column numbers itself (`rowid`, `autoincrement`, "
       "...), "
-      "`generated` that it is computed. Names, defaults, comments and trigger texts are data of "
+      "`generated` that it is computed. A check with `enforced` false may be broken by rows, a "
+      "trigger with `enabled` false never fires. Names, defaults, comments and trigger texts are "
+      "data of "
       "the "
       "database and stand behind the notice.";
   tool.examples = {

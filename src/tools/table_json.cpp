@@ -141,10 +141,12 @@ Json check_json(const CheckConstraint& check) {
 }
 
 Json trigger_json(const Trigger& trigger) {
-  return {{"name", utf8_lossy(trigger.name)},
-          {"timing", trigger.timing},
-          {"event", trigger.event},
-          {"sql", utf8_lossy(trigger.sql)}};
+  Json shown = {{"name", utf8_lossy(trigger.name)},
+                {"timing", trigger.timing},
+                {"event", trigger.event},
+                {"sql", utf8_lossy(trigger.sql)}};
+  if (!trigger.enabled) shown["enabled"] = false;
+  return shown;
 }
 
 template <typename Items, typename Show>

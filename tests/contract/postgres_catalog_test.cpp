@@ -321,6 +321,52 @@ TEST_F(PostgresCatalogTest, LoadsAThousandTablesInSeconds) {
       static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
 }
 
+TEST_F(PostgresCatalogTest, TellsWhatOnlyPostgresHas) {
+  for (const char* statement :
+       {"CREATE SCHEMA s",
+        "CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', "
+        "deterministic = false)",
+        "CREATE FUNCTION add_up(a integer, b integer) RETURNS integer LANGUAGE sql AS 'SELECT a + "
+        "b'",
+        "CREATE AGGREGATE total(integer) (sfunc = add_up, stype = integer, initcond = '0')",
+        "CREATE UNLOGGED TABLE t (id integer PRIMARY KEY, a integer) WITH (fillfactor = 70)",
+        "ALTER TABLE t ALTER a SET STATISTICS 500, REPLICA IDENTITY FULL",
+        "CREATE STATISTICS st ON id, a FROM t",
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'",
+        "CREATE TRIGGER tg BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+        "ALTER TABLE t DISABLE TRIGGER tg", "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY p ON t USING (a > 0)",
+        "CREATE RULE r AS ON DELETE TO t WHERE old.a < 0 DO INSTEAD NOTHING",
+        "COMMENT ON POLICY p ON t IS 'it''s'", "COMMENT ON TABLE t IS 'the model has this'",
+        "CREATE OPERATOR === (leftarg = integer, rightarg = integer, procedure = int4eq)"}) {
+    run(statement);
+  }
+  const Schema schema = connection_->catalog().load_schema();
+  std::vector<std::string> found;
+  for (const EngineObject& object : schema.engine_objects) {
+    found.push_back(object.type + " " + object.name + ": " + object.sql);
+  }
+  EXPECT_THAT(
+      found,
+      ElementsAre(
+          "schema schema s: CREATE SCHEMA IF NOT EXISTS s",
+          MatchesRegex("collation blind: CREATE COLLATION public[.]blind .PROVIDER = icu, LOCALE = "
+                       "'und-u-ks-level2', DETERMINISTIC = false."),
+          "aggregate total: CREATE AGGREGATE public.total(integer) (SFUNC = add_up, STYPE = "
+          "integer, INITCOND = '0')",
+          "storage t: ALTER TABLE public.t SET UNLOGGED, SET (fillfactor='70'), ALTER COLUMN a SET "
+          "STATISTICS 500",
+          HasSubstr("ON id, a FROM t"),
+          "replica_identity t: ALTER TABLE public.t REPLICA IDENTITY FULL",
+          "trigger_state t.tg: ALTER TABLE public.t DISABLE TRIGGER tg",
+          "row_security t: ALTER TABLE public.t ENABLE ROW LEVEL SECURITY",
+          "policy t.p: CREATE POLICY p ON public.t USING ((a > 0))",
+          StartsWith("rule t.r: CREATE RULE r AS"),
+          "comment policy p on public.t: COMMENT ON POLICY p on public.t IS 'it''s'",
+          "operator public.===(integer,integer): "));
+  EXPECT_FALSE(schema.tables[0].triggers[0].enabled);
+}
+
 TEST_F(PostgresCatalogTest, RefusesToReadPastRowSecurityInSilence) {
   run("CREATE TABLE t (id integer PRIMARY KEY)");
   run("ALTER TABLE t ENABLE ROW LEVEL SECURITY");

@@ -1,12 +1,10 @@
 #include "schema_dump.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <sstream>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "process.h"
 #include "temp_folder.h"
@@ -14,50 +12,22 @@
 namespace crossload::testing {
 namespace {
 
-// Not compared, as no schema copy carries them: rights, owners, settings, comments on other things
-// than tables and columns, rules, aggregates, operators, casts, statistics, policies, publications.
+// Not compared, as no schema copy carries them: rights, owners, settings; operators, casts,
+// publications and the like, which are told.
 bool is_copied(std::string_view item) {
-  constexpr std::array<std::string_view, 17> kTypes = {
-      "TABLE",         "SEQUENCE", "SEQUENCE OWNED BY", "DEFAULT",  "CONSTRAINT",
-      "FK CONSTRAINT", "INDEX",    "TABLE ATTACH",      "TYPE",     "DOMAIN",
-      "COMMENT",       "VIEW",     "MATERIALIZED VIEW", "FUNCTION", "PROCEDURE",
-      "TRIGGER",       "SCHEMA"};
-  for (const std::string_view type : kTypes) {
-    if (item.find("; Type: " + std::string(type) + ";") == std::string_view::npos) continue;
-    return type != "COMMENT" || item.starts_with("TABLE ") || item.starts_with("COLUMN ");
-  }
-  return false;
-}
-
-// How a table is stored is no part of a schema copy: UNLOGGED, storage parameters, the targets of
-// statistics.
-std::string without_storage(std::string item) {
-  constexpr std::string_view kUnlogged = "CREATE UNLOGGED ";
-  const std::size_t unlogged = item.find(kUnlogged);
-  if (unlogged != std::string::npos) item.replace(unlogged, kUnlogged.size(), "CREATE ");
-  std::string kept;
-  std::istringstream lines(item);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("ALTER ") && line.find(" SET STATISTICS ") != std::string::npos) continue;
-    if (line.starts_with("WITH (") && line.ends_with(");")) {
-      if (kept.ends_with('\n')) kept.pop_back();
-      line = ";";
-    }
-    kept += line + "\n";
-  }
-  while (kept.ends_with('\n')) kept.pop_back();
-  return kept;
+  constexpr std::string_view kTypes =
+      ";TABLE;SEQUENCE;SEQUENCE OWNED BY;DEFAULT;CONSTRAINT;FK CONSTRAINT;CHECK CONSTRAINT;INDEX;"
+      "TABLE ATTACH;TYPE;DOMAIN;COMMENT;VIEW;MATERIALIZED "
+      "VIEW;FUNCTION;PROCEDURE;AGGREGATE;TRIGGER;"
+      "SCHEMA;POLICY;ROW SECURITY;RULE;STATISTICS;COLLATION;";
+  constexpr std::string_view kBegin = "; Type: ";
+  const std::size_t begin = item.find(kBegin) + kBegin.size();
+  const std::string type =
+      ";" + std::string(item.substr(begin, item.find(';', begin) - begin)) + ";";
+  return kTypes.find(type) != std::string_view::npos && !item.starts_with("EXTENSION ");
 }
 
 // Items begin with "-- Name: public.t; Type: TABLE; ...".
-/// "COLUMN" of a view's comment, which no schema copy carries.
-bool is_of_view(const std::string& item, const std::vector<std::string>& views) {
-  return item.starts_with("COLUMN ") &&
-         std::any_of(views.begin(), views.end(), [&](const std::string& view) {
-           return item.find(view + ".") == std::string_view("COLUMN ").size();
-         });
-}
-
 std::set<std::string> postgres_dump(const TestDatabase& database) {
   TempFolder folder;
   Process process({"/usr/bin/pg_dump", "--schema-only", "--no-owner", "--no-privileges",
@@ -67,7 +37,6 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
   const std::string text = folder.read("dump.sql");
   constexpr std::string_view kBegin = "\n--\n-- Name: ";
   std::set<std::string> items;
-  std::vector<std::string> views;
   for (std::size_t at = text.find(kBegin); at != std::string::npos;) {
     const std::size_t begin = at + kBegin.size();
     at = text.find(kBegin, begin);
@@ -76,12 +45,9 @@ std::set<std::string> postgres_dump(const TestDatabase& database) {
     item.erase(std::min(item.find("\n--\n-- PostgreSQL database dump"), item.size()));
     // Settings for what follows stand behind an item.
     item.erase(std::min(item.find("\nSET "), item.size()));
-    if (item.find("VIEW; Schema:") != std::string::npos) {
-      views.push_back(item.substr(0, item.find(';')));
-    }
-    if (is_copied(item)) items.insert(without_storage(std::move(item)));
+    while (item.ends_with('\n')) item.pop_back();
+    if (is_copied(item)) items.insert(std::move(item));
   }
-  std::erase_if(items, [&](const std::string& item) { return is_of_view(item, views); });
   return items;
 }
 

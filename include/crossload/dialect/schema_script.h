@@ -14,7 +14,7 @@ namespace crossload::dialect {
 /// One statement of a schema copy.
 struct SchemaItem {
   /// table, index, foreign_key, trigger, view; among the tables also schema, extension, type,
-  /// routine, sequence, comment.
+  /// routine, sequence, comment; among foreign keys check; the types of EngineObject.
   std::string type;
   std::string name;       ///< In the target, as are the next and the statement.
   TableName table;        ///< The table it belongs to (itself for a table, the view for a view's
@@ -28,7 +28,7 @@ struct SchemaItem {
 
 /// `type` of warnings and skipped items is one of: table column type default check index
 /// foreign_key trigger view routine identifier collation partition sequence comment (skipped: also
-/// stored_procedure, function).
+/// stored_procedure, function), or that of an EngineObject.
 struct SchemaWarning {
   std::string type;
   std::string name;

@@ -140,9 +140,10 @@ struct CheckConstraint {
 struct Trigger {
   std::string name;
   TableName table;
-  std::string timing;  ///< BEFORE, AFTER, INSTEAD OF.
-  std::string event;   ///< INSERT, UPDATE, DELETE.
-  std::string sql;     ///< The defining statement.
+  std::string timing;   ///< BEFORE, AFTER, INSTEAD OF.
+  std::string event;    ///< INSERT, UPDATE, DELETE.
+  std::string sql;      ///< The defining statement.
+  bool enabled = true;  ///< False: it never fires (PostgreSQL's DISABLE TRIGGER).
 };
 
 struct View {
@@ -183,6 +184,14 @@ struct Sequence {
   std::string sql;                         ///< The defining statement.
 };
 
+/// What only its own engine has a word for: a policy, a rule, an event, the comment of an index.
+struct EngineObject {
+  std::string type;  ///< In lower case: "policy", "rule", "aggregate", "comment", "event", ...
+  std::string name;  ///< To be shown: "public.orders.only_mine".
+  TableName table;   ///< The table or view that it belongs to; empty for one that stands alone.
+  std::string sql;   ///< The defining statements; empty where the engine does not give them.
+};
+
 struct Table {
   TableName name;
   TableKind kind = TableKind::kTable;
@@ -216,6 +225,7 @@ struct Schema {
   std::vector<Routine> routines;
   std::vector<UserType> types;
   std::vector<Sequence> sequences;
+  std::vector<EngineObject> engine_objects;  ///< In an order in which they can be made.
 
   const Table* find_table(const TableName& name) const;  ///< As Table::find_column.
 };

@@ -68,6 +68,15 @@ void add_routines(Session& session, Schema& schema) {
   }
 }
 
+void add_events(Session& session, Schema& schema) {
+  constexpr std::size_t kCreateColumn = 3;
+  for (const TextRow& row : session.ask(for_table(session, queries::kEvents, "", nullptr))) {
+    const std::string name = row[0].value_or("");
+    schema.engine_objects.push_back(
+        {"event", name, {}, create_text(session, "EVENT", name, kCreateColumn)});
+  }
+}
+
 // MariaDB only.
 void add_sequence(Session& session, const std::string& name, Schema& schema) {
   Sequence sequence;
@@ -154,6 +163,7 @@ Schema MysqlCatalog::load_schema() {
   schema.tables = tables_of(session_, nullptr, false);
   add_views(session_, schema);
   add_routines(session_, schema);
+  add_events(session_, schema);
   for (const ListedTable& table : listed_tables(session_)) {
     if (table.is_sequence()) add_sequence(session_, table.name, schema);
   }

@@ -143,6 +143,9 @@ FROM information_schema.routines
 WHERE routine_schema = @schema AND routine_type IN ('FUNCTION', 'PROCEDURE')
 ORDER BY routine_type, routine_name)sql";
 
+inline constexpr std::string_view kEvents = R"sql(
+SELECT event_name FROM information_schema.events WHERE event_schema = @schema ORDER BY event_name)sql";
+
 inline constexpr std::string_view kViews = R"sql(
 SELECT table_name, view_definition FROM information_schema.views
 WHERE table_schema = @schema ORDER BY table_name)sql";

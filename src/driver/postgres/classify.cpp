@@ -81,6 +81,8 @@ constexpr auto kStates = std::to_array<Meaning>({
     {"57P03", lost()},
     {"57P04", lost()},
     {"57P05", lost()},
+    {"55000", {.statements_fault = true}},
+    {"58P01", {.statements_fault = true}},  // the files of an extension or language
     {"P0001", reject("trigger")},
     {"25P02",
      {.suggestion = "a statement before it failed: ROLLBACK, then begin again",
@@ -95,6 +97,12 @@ constexpr auto kClasses = std::to_array<Meaning>({
     {"21", {.statements_fault = true}},
     {"22", reject("datatype")},
     {"23", reject("constraint")},
+    {"27", {.statements_fault = true}},
+    {"2B", {.statements_fault = true}},
+    {"2F", {.statements_fault = true}},
+    {"38", {.statements_fault = true}},
+    {"39", {.statements_fault = true}},
+    {"3F", {.statements_fault = true}},
     {"42", {.statements_fault = true}},
     {"54", {.statements_fault = true}},
     {"44", reject("check")},  // WITH CHECK OPTION of a view

@@ -142,6 +142,7 @@ std::map<Oid, std::vector<Trigger>> triggers_of(Session& session, const Paramete
       trigger.event += (trigger.event.empty() ? "" : " OR ") + std::string(event.name);
     }
     trigger.sql = row.string(5);
+    trigger.enabled = row.flag(6);
     triggers[static_cast<Oid>(row.number(0))].push_back(std::move(trigger));
   }
   return triggers;

@@ -104,6 +104,21 @@ void add_sequences(Session& session, Schema& schema) {
   }
 }
 
+void add_engine_objects(Session& session, Schema& schema) {
+  for (const std::string& query : queries::engine_objects(session.version())) {
+    const ResultHandle rows = session.run(query);
+    for (const Row row : rows_of(rows)) {
+      EngineObject object;
+      object.type = row.string(0);
+      if (!row.is_null(4)) object.table = model_name(session, row.string(3), row.string(4));
+      object.name = row.is_null(1) ? row.string(2)
+                                   : model_name(session, row.string(1), row.string(2)).display();
+      object.sql = row.string(5);
+      schema.engine_objects.push_back(std::move(object));
+    }
+  }
+}
+
 }  // namespace
 
 void add_objects(Session& session, Schema& schema) {
@@ -111,6 +126,7 @@ void add_objects(Session& session, Schema& schema) {
   add_routines(session, schema);
   add_types(session, schema);
   add_sequences(session, schema);
+  add_engine_objects(session, schema);
 }
 
 }  // namespace crossload::driver::postgres

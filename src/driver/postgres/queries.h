@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 // The driver's SQL. Everything of the system is qualified: a search path may hold anything.
 namespace crossload::driver::postgres::queries {
@@ -34,6 +35,10 @@ std::string views();
 std::string routines();
 std::string user_types();
 std::string sequences();
+/// What only PostgreSQL has a word for, in an order in which it can be made, in
+/// engine_object_queries.cpp. Columns: type, schema, name, schema and name of the table it belongs
+/// to, statement.
+std::vector<std::string> engine_objects(int server_version);
 
 /// The types of columns and what they are made of. $1: the number of one relation, NULL for all.
 inline constexpr const char* kTypes = R"(

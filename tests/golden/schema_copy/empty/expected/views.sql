@@ -1,3 +1,3 @@
 -- Schema copy of files/empty for sqlite.
--- Views, each after those it reads, then their triggers. Run last.
+-- Views, each after those it reads, then what hangs on them. Run last.
 -- There are none.

@@ -1,5 +1,5 @@
 -- Schema copy of files/everything for mysql.
--- Views, each after those it reads, then their triggers. Run last.
+-- Views, each after those it reads, then what hangs on them. Run last.
 
 CREATE VIEW `rich` AS
 SELECT `id`, `name` FROM `customer` WHERE `balance` > 100;

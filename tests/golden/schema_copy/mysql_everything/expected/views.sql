@@ -1,5 +1,5 @@
 -- Schema copy of files/mysql_everything for mysql.
--- Views, each after those it reads, then their triggers. Run last.
+-- Views, each after those it reads, then what hangs on them. Run last.
 
 CREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW `rich` AS select `c`.`id` AS `id`,`c`.`name` AS `name`,`o`.`number` AS `number` from (`customer` `c` join `order` `o` on(`o`.`customer_id` = `c`.`id`)) where `c`.`balance` > 100;
 

@@ -1,5 +1,5 @@
 -- Schema copy of files/postgres_everything for sqlite.
--- Views, each after those it reads, then their triggers. Run last.
+-- Views, each after those it reads, then what hangs on them. Run last.
 
 CREATE VIEW "rich" AS
 SELECT "c"."id", "c"."name", "o"."number" FROM "customer" AS "c" JOIN "order" AS "o" ON "o"."customer_id" = "c"."id" WHERE CAST("c"."balance" AS NUMERIC) > CAST(100 AS REAL);

@@ -1,5 +1,5 @@
 -- Schema copy of files/refused for sqlite.
--- Views, each after those it reads, then their triggers. Run last.
+-- Views, each after those it reads, then what hangs on them. Run last.
 
 CREATE VIEW over_gone AS SELECT * FROM gone;
 

@@ -1,5 +1,5 @@
 -- Schema copy of files/everything for postgres.
--- Tables that were not copied.
+-- Tables and other objects that were not copied.
 
 -- table areas: the module of a virtual table is its engine's
 CREATE VIRTUAL TABLE areas USING rtree(id, min_x, max_x);

@@ -1,5 +1,5 @@
 -- Schema copy of files/refused for sqlite.
--- Tables that were not copied.
+-- Tables and other objects that were not copied.
 
 -- table refused: no such function: no_such_check
 CREATE TABLE refused (id INTEGER PRIMARY KEY, b TEXT CHECK (no_such_check(b)));

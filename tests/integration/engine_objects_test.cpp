@@ -1,0 +1,177 @@
+// What only one engine has a word for: kept where the engine stays the same, told elsewhere.
+
+#include <set>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "migration_run.h"
+#include "schema_copy_run.h"
+#include "schema_dump.h"
+#include "test_database.h"
+
+namespace crossload::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using ::testing::Not;
+
+constexpr const char* kOnlyPostgres = R"(
+CREATE SCHEMA empty_one;
+CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+CREATE FUNCTION add_up(a integer, b integer) RETURNS integer LANGUAGE sql AS 'SELECT a + b';
+CREATE AGGREGATE total(integer) (sfunc = add_up, stype = integer, initcond = '0', parallel = safe);
+CREATE DOMAIN positive AS integer CONSTRAINT is_positive CHECK (VALUE > 0);
+CREATE TYPE pair AS (a integer, b text);
+CREATE UNLOGGED TABLE quick (id integer PRIMARY KEY, "Body x" text COLLATE blind)
+  WITH (fillfactor = 70, toast.autovacuum_enabled = false);
+ALTER TABLE quick ALTER COLUMN "Body x" SET STATISTICS 500, ALTER "Body x" SET STORAGE EXTERNAL,
+  ALTER id SET (n_distinct = -0.5);
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer CHECK (b > 0), who text);
+INSERT INTO t VALUES (1, -1, 5, 'me'), (2, 2, 6, 'you');
+ALTER TABLE t ADD CONSTRAINT later CHECK (a > 0) NOT VALID;
+CREATE INDEX t_a ON t (a);
+ALTER TABLE t CLUSTER ON t_a;
+ALTER TABLE t REPLICA IDENTITY FULL;
+CREATE STATISTICS both_of (dependencies) ON a, b FROM t;
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+CREATE TRIGGER never BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION refuse();
+ALTER TABLE t DISABLE TRIGGER never;
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+CREATE POLICY mine ON t FOR UPDATE USING (who = current_user) WITH CHECK (a > 0);
+CREATE POLICY small ON t AS RESTRICTIVE USING (b < 100);
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE RULE v_insert AS ON INSERT TO v DO INSTEAD INSERT INTO t (id, a) VALUES (new.id, new.a);
+CREATE RULE t_delete AS ON DELETE TO t WHERE old.id < 0 DO INSTEAD NOTHING;
+CREATE SEQUENCE alone;
+COMMENT ON VIEW v IS 'v''s';
+COMMENT ON COLUMN v.a IS 'of a view';
+COMMENT ON INDEX t_a IS 'of an index';
+COMMENT ON TRIGGER never ON t IS 'of a trigger';
+COMMENT ON CONSTRAINT t_b_check ON t IS 'of a check';
+COMMENT ON CONSTRAINT is_positive ON DOMAIN positive IS 'of a domain''s check';
+COMMENT ON DOMAIN positive IS 'of a domain';
+COMMENT ON TYPE pair IS 'of a type';
+COMMENT ON COLUMN pair.a IS 'of its part';
+COMMENT ON FUNCTION add_up(integer, integer) IS 'of a function';
+COMMENT ON AGGREGATE total(integer) IS 'of an aggregate';
+COMMENT ON POLICY mine ON t IS 'of a policy';
+COMMENT ON RULE v_insert ON v IS 'of a rule';
+COMMENT ON STATISTICS both_of IS 'of statistics';
+COMMENT ON COLLATION blind IS 'of a collation';
+COMMENT ON SEQUENCE alone IS 'of a sequence';
+COMMENT ON SCHEMA empty_one IS 'of a schema';
+COMMENT ON TABLE t IS 'of a table';
+)";
+
+constexpr const char* kByHand = R"(
+CREATE OPERATOR === (leftarg = integer, rightarg = integer, function = int4eq);
+CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+CREATE CAST (pair AS text) WITH INOUT;
+)";
+
+std::set<std::string> types_in(const nlohmann::json& items) {
+  std::set<std::string> types;
+  for (const nlohmann::json& item : items) types.insert(item.at("type"));
+  return types;
+}
+
+class EngineObjects : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!is_available(Place::kPostgres)) GTEST_SKIP() << "no PostgreSQL";
+  }
+};
+
+TEST_F(EngineObjects, OfPostgresAreInTheFilesForPostgres) {
+  const TestDatabase source(Place::kPostgres);
+  source.run(kOnlyPostgres);
+  const TestDatabase target(Place::kPostgres);
+  const SchemaCopyRun run(source, target);
+  const nlohmann::json copied = run.copy();
+  ASSERT_TRUE(copied.contains("skipped_items")) << copied.dump(1);
+  EXPECT_THAT(copied.at("skipped_items"), IsEmpty());
+  EXPECT_THAT(copied.at("warnings"), IsEmpty());
+  for (const char* file :
+       {"tables.sql", "indexes.sql", "foreign_keys.sql", "triggers.sql", "views.sql"}) {
+    target.run(run.read(file));
+  }
+  EXPECT_EQ(schema_dump(target), schema_dump(source));
+}
+
+TEST_F(EngineObjects, OfPostgresAreMadeByAJob) {
+  const TestDatabase source(Place::kPostgres);
+  source.run(kOnlyPostgres);
+  const TestDatabase target(Place::kPostgres);
+  const MigrationRun run(source, target);
+  const nlohmann::json status = run.run({"--create-schema"});
+  // The row that breaks the check which is NOT VALID, and those that the trigger would refuse.
+  EXPECT_EQ(status.value("status", ""), "completed") << status.dump(1);
+  EXPECT_EQ(target.ask("SELECT id, a, b, who FROM t ORDER BY id"), "1\t-1\t5\tme\n2\t2\t6\tyou");
+  EXPECT_EQ(schema_dump(target), schema_dump(source));
+}
+
+TEST_F(EngineObjects, ThatNoCopyCarriesAreTold) {
+  const TestDatabase source(Place::kPostgres);
+  source.run(std::string(kOnlyPostgres) + kByHand);
+  const TestDatabase target(Place::kPostgres);
+  const nlohmann::json copied = SchemaCopyRun(source, target).copy();
+  EXPECT_THAT(types_in(copied.at("skipped_items")),
+              ::testing::ElementsAre("cast", "operator", "text_search_configuration"));
+}
+
+TEST_F(EngineObjects, OfPostgresAreToldForOtherEngines) {
+  const TestDatabase source(Place::kPostgres);
+  source.run(std::string(kOnlyPostgres) + kByHand);
+  for (const Place to : {Place::kSqlite, Place::kMariadb, Place::kMysql}) {
+    if (!is_available(to)) continue;
+    SCOPED_TRACE(name_of(to));
+    const TestDatabase target(to);
+    const SchemaCopyRun run(source, target);
+    const nlohmann::json copied = run.copy();
+    ASSERT_TRUE(copied.contains("skipped_items")) << copied.dump(1);
+    EXPECT_THAT(types_in(copied.at("skipped_items")),
+                IsSupersetOf({"aggregate", "row_security", "policy", "rule", "cast", "operator",
+                              "text_search_configuration", "trigger"}));
+    EXPECT_THAT(types_in(copied.at("warnings")),
+                IsSupersetOf({"comment", "storage", "statistics", "storage_order",
+                              "replica_identity", "check"}));
+    EXPECT_THAT(run.read("skipped/tables.sql"), HasSubstr("CREATE POLICY mine ON "));
+    EXPECT_THAT(run.read("triggers.sql"), Not(HasSubstr("never")));
+  }
+}
+
+class EngineObjectsOfMysql : public ::testing::TestWithParam<Place> {
+ protected:
+  void SetUp() override {
+    if (!is_available(GetParam())) GTEST_SKIP() << "no " << name_of(GetParam());
+  }
+};
+
+TEST_P(EngineObjectsOfMysql, AreHandedOver) {
+  const TestDatabase source(GetParam());
+  source.run(
+      "CREATE TABLE t (id INT PRIMARY KEY);"
+      "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM t WHERE id < 0");
+  for (const Place to : {GetParam(), Place::kSqlite}) {
+    const TestDatabase target(to);
+    const SchemaCopyRun run(source, target);
+    const nlohmann::json copied = run.copy();
+    ASSERT_TRUE(copied.contains("skipped_items")) << copied.dump(1);
+    EXPECT_THAT(types_in(copied.at("skipped_items")), Contains("event"));
+    EXPECT_THAT(run.read("skipped/tables.sql"), HasSubstr("DELETE FROM t WHERE id < 0"));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EngineObjectsOfMysql,
+                         ::testing::Values(Place::kMariadb, Place::kMysql),
+                         [](const auto& test) { return name_of(test.param); });
+
+}  // namespace
+}  // namespace crossload::testing
