@@ -109,19 +109,15 @@ class ViewScript {
 
   void put(const View& view, const TableName& target_name, std::string sql) {
     copy_.need_schema(target_name.schema);
-    SchemaItem item;
-    item.type = "view";
-    item.name = target_name.display();
-    item.sql = std::move(sql);
-    copy_.script.views.push_back(std::move(item));
+    copy_.script.views.push_back(
+        {.type = "view", .name = target_name.display(), .table = {}, .sql = std::move(sql)});
     for (const Index& index : view.indexes) add_index(view, target_name, index);
     for (const Trigger& trigger : view.triggers) {
       if (keeps_text()) {
-        item.type = "trigger";
-        item.name = trigger.name;
-        item.table = target_name;
-        item.sql = without_definer(trigger.sql);
-        copy_.script.triggers.push_back(item);
+        copy_.script.triggers.push_back({.type = "trigger",
+                                         .name = trigger.name,
+                                         .table = target_name,
+                                         .sql = without_definer(trigger.sql)});
       } else {
         copy_.skip("trigger", trigger.name, "INSTEAD OF triggers of views have no translation",
                    trigger.sql);
