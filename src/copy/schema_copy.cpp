@@ -36,10 +36,14 @@ dialect::ScriptOptions script_options(const SchemaCopyRequest& request) {
                     map = normal_schema_map(request.schema_map, *request.source, source_default,
                                             request.target, target_default_schema(request))](
                        const TableName& name) { return target_name(name, from, to, map); };
-  options.mariadb =
-      request.target_connection != nullptr && request.target_connection->server().mariadb;
   options.source_mariadb =
       request.source_connection != nullptr && request.source_connection->server().mariadb;
+  // Without a target to ask, a copy of MySQL or MariaDB is for its like, and others are for both.
+  options.mariadb = request.target_connection != nullptr
+                        ? request.target_connection->server().mariadb
+                        : options.source_mariadb && request.target == Engine::kMysql;
+  options.any_mysql = request.target_connection == nullptr && request.target == Engine::kMysql &&
+                      request.source->engine != Engine::kMysql;
   if (!request.include_tables.empty() || !request.exclude_tables.empty()) {
     for (const Table* table :
          select_tables(*request.source, request.include_tables, request.exclude_tables)) {

@@ -170,6 +170,10 @@ class CrossScript {
                  table.sql);
       return;
     }
+    if (table.columns.empty() && copy_.target.engine != Engine::kPostgres) {
+      copy_.skip("table", table.name.display(), "only PostgreSQL has tables without columns", "");
+      return;
+    }
     if (is_part(table) && !keeps_partitions()) {
       // The rows are the partitioned table's; PostgreSQL shows them in both.
       copy_.skip("partition", table.name.display(),
@@ -189,6 +193,7 @@ class CrossScript {
   TableScriptOptions options_for(const MadeTable& made) {
     TableScriptOptions options;
     options.target = copy_.target;
+    options.any_mysql = copy_.options.any_mysql;
     options.name = made.name;
     for (const Column& column : made.source->columns) {
       const auto found =

@@ -139,6 +139,7 @@ class FormMaker {
       why_ = "MariaDB has no index over an expression: " + part.expression;
       return {};
     }
+    form_.only_mysql = target() == Engine::kMysql;
     const auto sql = expression_in_target(table_, copy_, part.expression, why_);
     return sql ? "(" + *sql + ")" : std::string();
   }
@@ -209,6 +210,7 @@ class FormMaker {
       why_ = "MySQL takes no expression over texts this long: WHERE " + index_.where_sql;
       return;
     }
+    form_.only_mysql = true;
     parts_[carrier] = "(CASE WHEN " + *condition + " THEN " + parts_[carrier] + " END)";
     note("its condition is an expression that is NULL where it does not hold");
   }

@@ -14,6 +14,7 @@ struct IndexForm {
   bool unique = false;
   bool as_constraint = false;      ///< ALTER TABLE ... ADD CONSTRAINT ... UNIQUE.
   std::string kind = {};           ///< "FULLTEXT ", "SPATIAL " of MySQL.
+  bool only_mysql = false;         ///< MariaDB has no such index.
   std::string method = {};         ///< What stands behind USING.
   std::vector<std::string> notes;  ///< How it differs from the source's.
 };

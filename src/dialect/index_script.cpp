@@ -126,9 +126,21 @@ class IndexWriter {
              join(form.parts, ", ") + ")";
     }
     const std::string kind = form.unique ? "UNIQUE " : form.kind;
-    return "CREATE " + kind + "INDEX " + quoted_name() + " ON " + table +
-           (form.method.empty() ? "" : " USING " + form.method) + " (" + join(form.parts, ", ") +
-           ")" + (form.where.empty() ? "" : " WHERE " + form.where);
+    const std::string sql = "CREATE " + kind + "INDEX " + quoted_name() + " ON " + table +
+                            (form.method.empty() ? "" : " USING " + form.method) + " (" +
+                            join(form.parts, ", ") + ")" +
+                            (form.where.empty() ? "" : " WHERE " + form.where);
+    return form.only_mysql && copy_.options.any_mysql ? for_mysql_alone(sql, why) : sql;
+  }
+
+  /// In a comment that MySQL reads from the version on that has such indexes.
+  std::string for_mysql_alone(const std::string& sql, std::string& why) {
+    if (sql.find("*/") != std::string::npos) {
+      why = "MariaDB would not pass over it, and has no index over an expression";
+      return {};
+    }
+    notes_.push_back("MariaDB passes over it: it has no index over an expression");
+    return "/*!80013 " + sql + " */";
   }
 
   void note_unique_key() {

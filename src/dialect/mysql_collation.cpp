@@ -6,6 +6,11 @@ std::string exact_mysql_collation(bool mariadb) {
   return mariadb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
 }
 
+std::string any_exact_mysql_collation() {
+  return "/*!80017 COLLATE " + exact_mysql_collation(false) + " */ /*M!100202 COLLATE " +
+         exact_mysql_collation(true) + " */";
+}
+
 std::string mysql_collation(std::string_view name, bool mariadb) {
   const auto has = [&](const char* part) { return name.find(part) != std::string_view::npos; };
   if (mariadb) {

@@ -545,11 +545,15 @@ class TableWriter {
     }
     if (!is_target(Engine::kMysql)) return "";
     std::string sql = " ENGINE=InnoDB";
-    const std::string collation = same_engine() && !table_.collation.empty()
-                                      ? mysql_collation(table_.collation, target_.mariadb)
-                                      : exact_mysql_collation(target_.mariadb);
-    sql += " DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) + " COLLATE " +
-           collation;
+    if (options_.any_mysql && !same_engine()) {
+      sql += " DEFAULT CHARACTER SET utf8mb4 " + any_exact_mysql_collation();
+    } else {
+      const std::string collation = same_engine() && !table_.collation.empty()
+                                        ? mysql_collation(table_.collation, target_.mariadb)
+                                        : exact_mysql_collation(target_.mariadb);
+      sql += " DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) + " COLLATE " +
+             collation;
+    }
     if (!table_.comment.empty()) {
       const std::string text =
           mysql_comment(table_.name.display(), table_.comment, kMostTableComment);

@@ -85,6 +85,8 @@ struct ScriptOptions {
   const Schema* existing = nullptr;
   bool mariadb = false;         ///< The target is MariaDB, where it is no MySQL.
   bool source_mariadb = false;  ///< Likewise the source.
+  /// The statements for MySQL must run on MariaDB too: which of them will take them is not known.
+  bool any_mysql = false;
   /// What a source table is called in the target; the same where it is empty.
   std::function<TableName(const TableName&)> rename = {};
   /// What is known of the data, by "table.column" as the source displays them.

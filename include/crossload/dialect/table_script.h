@@ -27,6 +27,7 @@ struct TableScriptOptions {
   std::vector<TableName> parents = {};
   std::set<std::string> inherited_columns = {};
   std::set<std::string> inherited_checks = {};
+  bool any_mysql = false;  ///< As in ScriptOptions.
   /// Only columns, types and keys: no defaults and checks, nor columns that would be generated.
   bool plain = false;
 };

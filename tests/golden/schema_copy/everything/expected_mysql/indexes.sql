@@ -5,4 +5,4 @@ CREATE UNIQUE INDEX `customer_name_balance_key` ON `customer` (`name`, `balance`
 
 CREATE INDEX `by_balance` ON `customer` (`balance` DESC);
 
-CREATE UNIQUE INDEX `by_lower` ON `customer` ((LOWER(`name`)), `parent`);
+/*!80013 CREATE UNIQUE INDEX `by_lower` ON `customer` ((LOWER(`name`)), `parent`) */;

@@ -3,11 +3,11 @@
 
 CREATE INDEX `by_balance` ON `customer` (`balance` DESC);
 
-CREATE UNIQUE INDEX `by_lower` ON `customer` ((LOWER(`name`)), `parent`);
+/*!80013 CREATE UNIQUE INDEX `by_lower` ON `customer` ((LOWER(`name`)), `parent`) */;
 
 CREATE UNIQUE INDEX `customer_name_balance_key` ON `customer` (`name`, `balance`);
 
-CREATE UNIQUE INDEX `one_active` ON `customer` ((CASE WHEN `active` THEN `born` END));
+/*!80013 CREATE UNIQUE INDEX `one_active` ON `customer` ((CASE WHEN `active` THEN `born` END)) */;
 
 CREATE INDEX `by_number` ON `order` (`number`);
 

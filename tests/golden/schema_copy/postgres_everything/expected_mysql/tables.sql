@@ -4,7 +4,7 @@
 CREATE TABLE `booking` (
   `room` int,
   `during` longtext
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
 
 CREATE TABLE `customer` (
   `id` bigint NOT NULL AUTO_INCREMENT,
@@ -27,24 +27,24 @@ CREATE TABLE `customer` (
   PRIMARY KEY (`id`),
   CHECK (`balance` >= 0),
   CHECK (`worth` > 0)
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin COMMENT='who buys; it''s told';
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */ COMMENT='who buys; it''s told';
 
 CREATE TABLE `log` (
   `line` longtext,
   `at` datetime(6) DEFAULT CURRENT_TIMESTAMP(6)
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
 
 CREATE TABLE `measure` (
   `day` date NOT NULL,
   `value` float
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
 
 CREATE TABLE `order` (
   `customer_id` bigint NOT NULL,
   `number` int NOT NULL,
   `note` longtext,
   PRIMARY KEY (`customer_id`, `number`)
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
 
 CREATE TABLE `order_line` (
   `id` int NOT NULL AUTO_INCREMENT,
@@ -53,11 +53,11 @@ CREATE TABLE `order_line` (
   `qty` smallint NOT NULL,
   PRIMARY KEY (`id`),
   CHECK (`qty` >= 1 AND `qty` <= 99)
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
 
 CREATE TABLE `shop__customer` (
   `id` int NOT NULL,
   `select` longtext,
   `Mixed Case` longtext,
   PRIMARY KEY (`id`)
-) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 COLLATE utf8mb4_nopad_bin */;
