@@ -58,6 +58,8 @@ class CallTranslator {
   Written date_trunc();
   Written part_of(const std::string& unit, const Written& moment);
   Written called(const char* name);
+  Written epoch_seconds();
+  std::string epoch_of(const Written& moment);
   bool spelled_clock(const std::string& format, Written& written);
   // translate_intervals.cpp
   Written shift();

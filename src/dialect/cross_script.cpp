@@ -427,11 +427,23 @@ class CrossScript {
     std::move(items.begin(), items.end(), std::back_inserter(copy_.script.tables));
   }
 
+  bool is_referenced(const Table& table) const {
+    const auto& tables = copy_.source.tables;
+    return std::any_of(tables.begin(), tables.end(), [&](const Table& each) {
+      return std::any_of(each.foreign_keys.begin(), each.foreign_keys.end(),
+                         [&](const ForeignKey& key) {
+                           return copy_.source.find_table(key.referenced_table) == &table;
+                         });
+    });
+  }
+
   void add_the_rest() {
     KnownTables tables;
     for (const MadeTable& made : copy_.tables) {
-      tables.add(
-          known_table(copy_.source.engine, *made.source, made.name, made.columns, made.types));
+      KnownTable known =
+          known_table(copy_.source.engine, *made.source, made.name, made.columns, made.types);
+      known.is_referenced = is_referenced(*made.source);
+      tables.add(std::move(known));
     }
     ObjectCopy objects{
         .source = copy_.source,

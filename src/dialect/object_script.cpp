@@ -33,6 +33,10 @@ TranslationContext ObjectCopy::context() const {
   context.target = target;
   context.source_mariadb = source_mariadb;
   context.find_table = [this](const TableName& name) { return tables.find(name); };
+  context.is_virtual = [this](const TableName& name) {
+    const Table* table = source.find_table(name);
+    return table != nullptr && table->kind == TableKind::kVirtual;
+  };
   return context;
 }
 

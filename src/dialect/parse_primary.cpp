@@ -143,6 +143,7 @@ ExprPtr SqlParser::word_primary() {
     if (name == "trim") return trim_expression();
     if (name == "position") return position_expression();
     if (name == "group_concat" && engine_ == Engine::kMysql) return group_concat();
+    if ((name == "values" || name == "value") && engine_ == Engine::kMysql) return inserted_value();
     if (name == "overlay" || name == "char" || name == "weight_string") refuse(word().text);
   }
   if (!calls && is_one_of(name, kBareCalls)) {
@@ -467,6 +468,16 @@ ExprPtr SqlParser::group_concat() {
   if (at_word("limit")) refuse("LIMIT in GROUP_CONCAT");
   expect_symbol(")");
   call_tail(*made);
+  return made;
+}
+
+/// VALUES(column) of MySQL, as the others name it: of the row that was to be inserted.
+ExprPtr SqlParser::inserted_value() {
+  at_ += 2;
+  ExprPtr made = make_expr(ExprKind::kColumn);
+  made->path = {"excluded", expect_name()};
+  made->quoted = {false, true};
+  expect_symbol(")");
   return made;
 }
 

@@ -23,8 +23,12 @@ constexpr auto kNoAlias =
 bool SqlParser::at_select() const {
   std::size_t ahead = 0;
   while (at_symbol("(", ahead)) ++ahead;
-  return at_word("select", ahead) || at_word("with", ahead) ||
-         (at_word("values", ahead) && at_symbol("(", ahead + 1));
+  if (at_word("select", ahead) || at_word("with", ahead)) return true;
+  // MySQL's VALUES(column) is a value.
+  const bool one_name =
+      engine_ == Engine::kMysql && at_symbol(")", ahead + 3) &&
+      (word(ahead + 2).kind == WordKind::kWord || word(ahead + 2).kind == WordKind::kName);
+  return at_word("values", ahead) && at_symbol("(", ahead + 1) && !one_name;
 }
 
 SelectPtr SqlParser::select() {

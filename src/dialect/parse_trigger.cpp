@@ -70,8 +70,8 @@ class TriggerReader {
     tree_.timing = "BEFORE";
     if (parser_.take_word("after")) {
       tree_.timing = "AFTER";
-    } else if (parser_.at_word("instead")) {
-      parser_.refuse("INSTEAD OF");
+    } else if (parser_.take_words({"instead", "of"})) {
+      tree_.timing = "INSTEAD OF";
     } else {
       parser_.take_word("before");
     }
@@ -143,8 +143,60 @@ class TriggerReader {
       tree_.body.push_back(mysql_statement());
       return;
     }
+    while (parser_.take_word("declare")) declaration();
+    while (parser_.at_word("set") && is_variable(parser_.word(1).text)) {
+      parser_.skip();
+      do {
+        assignment();
+      } while (parser_.take_symbol(","));
+      parser_.expect_symbol(";");
+    }
     tree_.body = mysql_statements();
     parser_.expect_word("end");
+  }
+
+  bool is_variable(std::string_view name) const {
+    return std::any_of(tree_.variables.begin(), tree_.variables.end(),
+                       [&](const TriggerVariable& each) { return ascii_iequals(each.name, name); });
+  }
+
+  /// a, b INT DEFAULT 0;
+  void declaration() {
+    std::vector<std::string> names;
+    do {
+      names.push_back(parser_.expect_name());
+    } while (parser_.take_symbol(","));
+    for (const char* word : {"cursor", "condition", "handler", "constant", "alias"}) {
+      if (parser_.at_word(word)) parser_.refuse("DECLARE ... " + parser_.word().text);
+    }
+    const CastType type = parser_.cast_type();
+    const bool has_value =
+        parser_.take_word("default") || parser_.take_symbol(":=") || parser_.take_symbol("=");
+    if (has_value && names.size() > 1) parser_.refuse("DECLARE of several with a value");
+    ExprPtr value = has_value ? parser_.expression() : nullptr;
+    for (const std::string& name : names) {
+      TriggerVariable variable;
+      variable.name = name;
+      variable.type = type;
+      variable.value = value ? std::move(value) : make_expr(ExprKind::kNull);
+      tree_.variables.push_back(std::move(variable));
+    }
+    parser_.expect_symbol(";");
+  }
+
+  /// The value of a variable before anything else is done; it comes last, so that its value may
+  /// name the others, and none of them has named it.
+  void assignment() {
+    const std::string name = parser_.expect_name();
+    const auto found =
+        std::find_if(tree_.variables.begin(), tree_.variables.end(),
+                     [&](const TriggerVariable& each) { return ascii_iequals(each.name, name); });
+    if (found == tree_.variables.end()) parser_.refuse("SET of a variable");
+    if (!parser_.take_symbol(":=")) parser_.expect_symbol("=");
+    TriggerVariable variable = std::move(*found);
+    tree_.variables.erase(found);
+    variable.value = parser_.expression();
+    tree_.variables.push_back(std::move(variable));
   }
 
   TriggerBody mysql_statements() {
@@ -157,8 +209,8 @@ class TriggerReader {
   }
 
   TriggerStatement mysql_statement() {
-    if (parser_.at_word("insert") || parser_.at_word("update") || parser_.at_word("delete")) {
-      return read_change(parser_);
+    for (const char* word : {"insert", "replace", "update", "delete"}) {
+      if (parser_.at_word(word)) return read_change(parser_);
     }
     if (parser_.take_word("set")) return mysql_set();
     if (parser_.take_word("if")) return if_statement("elseif", [&] { return mysql_statements(); });
@@ -235,8 +287,15 @@ class TriggerReader {
     }
     if (!is_plpgsql || body.empty()) parser_.refuse("a function that is not in PL/pgSQL");
     SqlParser outer = std::exchange(parser_, SqlParser(Engine::kPostgres, body));
-    if (parser_.at_word("declare")) parser_.refuse("DECLARE");
+    if (parser_.take_word("declare")) {
+      while (!parser_.at_word("begin")) declaration();
+    }
     parser_.expect_word("begin");
+    while (is_variable(parser_.word().text) &&
+           (parser_.at_symbol(":=", 1) || parser_.at_symbol("=", 1))) {
+      assignment();
+      parser_.expect_symbol(";");
+    }
     TriggerBody statements = plpgsql_statements();
     parser_.expect_word("end");
     parser_.expect_end();
@@ -289,7 +348,7 @@ class TriggerReader {
       }
     } else {
       parser_.expect_word("null");
-      if (before) parser_.refuse("RETURN NULL of a BEFORE trigger");
+      if (tree_.timing != "AFTER") parser_.refuse("RETURN NULL of a trigger before the change");
     }
     parser_.expect_symbol(";");
     if (!at_branch_end()) parser_.refuse("RETURN before the end");
@@ -371,67 +430,6 @@ ExprPtr without_event(ExprPtr expr, const std::string& event) {
 }
 
 }  // namespace
-
-TriggerStatement read_change(SqlParser& parser) {
-  TriggerStatement made;
-  if (parser.take_word("insert")) {
-    made.kind = Kind::kInsert;
-    if (parser.at_word("or") || parser.at_word("ignore") || parser.at_word("low_priority")) {
-      parser.refuse("INSERT " + parser.word().text);
-    }
-    parser.take_word("into");
-    made.table = parser.table_name();
-    if (parser.at_symbol("(") && !parser.at_word("select", 1)) made.columns = parser.name_list();
-    if (parser.engine() == Engine::kMysql && parser.take_word("set")) {
-      made.rows.emplace_back();
-      do {
-        made.columns.push_back(parser.expect_name());
-        parser.expect_symbol("=");
-        made.rows[0].push_back(parser.expression());
-      } while (parser.take_symbol(","));
-    } else if (parser.take_word("values") || parser.take_word("value")) {
-      do {
-        parser.expect_symbol("(");
-        made.rows.emplace_back();
-        do {
-          made.rows.back().push_back(parser.expression());
-        } while (parser.take_symbol(","));
-        parser.expect_symbol(")");
-      } while (parser.take_symbol(","));
-    } else {
-      made.select = parser.select();
-    }
-    if (parser.at_word("on") || parser.at_word("returning")) {
-      parser.refuse(parser.at_word("on") ? "INSERT ... ON CONFLICT or DUPLICATE KEY" : "RETURNING");
-    }
-    return made;
-  }
-  if (parser.take_word("update")) {
-    made.kind = Kind::kUpdate;
-    if (parser.at_word("or") || parser.at_word("ignore")) parser.refuse("UPDATE OR");
-    made.table = parser.table_name();
-    parser.expect_word("set");
-    do {
-      std::string column = parser.expect_name();
-      if (parser.take_symbol(".")) column = parser.expect_name();
-      parser.expect_symbol("=");
-      made.sets.emplace_back(std::move(column), parser.expression());
-    } while (parser.take_symbol(","));
-    if (parser.at_word("from")) parser.refuse("UPDATE ... FROM");
-  } else {
-    if (parser.at_word("replace")) parser.refuse("REPLACE");
-    parser.expect_word("delete");
-    parser.expect_word("from");
-    made.kind = Kind::kDelete;
-    made.table = parser.table_name();
-    if (parser.at_word("using")) parser.refuse("DELETE ... USING");
-  }
-  if (parser.take_word("where")) made.condition = parser.expression();
-  if (parser.at_word("order") || parser.at_word("limit") || parser.at_word("returning")) {
-    parser.refuse(parser.word().text + " of UPDATE or DELETE");
-  }
-  return made;
-}
 
 TriggerTree read_trigger(Engine engine, std::string_view sql, std::string_view routine) {
   return TriggerReader(engine, sql).run(routine);

@@ -38,6 +38,7 @@ class SqlParser {
   TableName table_name();
   std::vector<OrderItem> order_items();
   std::vector<std::string> name_list();
+  CastType cast_type();
   [[noreturn]] void refuse(const std::string& construct) const;
   [[noreturn]] void refuse_word() const;
   void skip() { ++at_; }
@@ -80,13 +81,13 @@ class SqlParser {
   ExprPtr trim_expression();
   ExprPtr position_expression();
   ExprPtr group_concat();
+  ExprPtr inserted_value();
   ExprPtr array_expression();
   ExprPtr name_or_call();
   ExprPtr call(const std::string& name);
   void call_tail(Expr& call);
   std::unique_ptr<Window> window();
   std::unique_ptr<Window> named_window(const std::string& name);
-  CastType cast_type();
 
   // parse_select.cpp
   SelectPtr whole_select();

@@ -19,11 +19,18 @@ struct KnownColumn {
   LogicalType target;
   bool nullable = true;
   bool generated = false;
+  bool has_default = false;      ///< Other than NULL.
   bool numbered = false;         ///< The target numbers it.
   bool touched = false;          ///< MySQL's ON UPDATE CURRENT_TIMESTAMP.
   std::string collation = {};    ///< Of the source; empty: the engine's default.
   std::string moment_form = {};  ///< As MappedType has it.
   bool exact = true;  ///< Source texts that differ in any byte are different (no collation folds).
+};
+
+/// What no two rows of a table share. `plain`: whole columns, over all rows.
+struct UniqueKey {
+  std::vector<std::string> columns;  ///< By source names.
+  bool plain = true;
 };
 
 /// A table or view with its columns, in order, and its unique keys (by source names).
@@ -32,6 +39,10 @@ struct KnownTable {
   TableName target_name;
   std::vector<KnownColumn> columns;
   std::vector<std::vector<std::string>> keys = {};  ///< Of columns that are not null.
+  std::vector<UniqueKey> unique_keys = {};          ///< Each once, the primary key first.
+  bool has_checks = false;
+  bool has_triggers = false;
+  bool is_referenced = false;  ///< By a foreign key.
 
   /// nullptr where there is none; ASCII case does not count unless two differ in it only.
   const KnownColumn* find(std::string_view column) const;
@@ -56,6 +67,8 @@ struct TranslationContext {
   const KnownTable* table = nullptr;
   /// Tables and views that subqueries may read; nullptr where the target will not have it.
   std::function<const KnownTable*(const TableName&)> find_table = {};
+  /// Tables of SQLite that modules keep.
+  std::function<bool(const TableName&)> is_virtual = {};
 };
 
 /// SQL of one engine in another's words. Without `sql`, `reason` names what has no translation.

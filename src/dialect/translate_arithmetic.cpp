@@ -205,7 +205,7 @@ void Translator::concat_parts(const Expr& expr, const Scope& scope, std::vector<
 }
 
 /// NULL where one of them is.
-Written Translator::concat_of(std::vector<Written> parts) {
+Written Translator::concat_of(const std::vector<Written>& parts) {
   std::string list;
   bool nullable = false;
   bool exact = true;
@@ -226,7 +226,7 @@ Written Translator::concat_of(std::vector<Written> parts) {
 Written Translator::concatenated(const Expr& expr, const Scope& scope) {
   std::vector<Written> parts;
   concat_parts(expr, scope, parts);
-  return concat_of(std::move(parts));
+  return concat_of(parts);
 }
 
 }  // namespace crossload::dialect

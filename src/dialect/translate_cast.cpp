@@ -4,9 +4,7 @@
 #include "translator.h"
 
 namespace crossload::dialect {
-namespace {
 
-/// What a type's name in a cast means; kOther for what is not known.
 TypeKind kind_of_cast(const CastType& type, Engine from) {
   if (type.array) return TypeKind::kArray;
   const std::string& name = type.name;
@@ -44,6 +42,8 @@ TypeKind kind_of_cast(const CastType& type, Engine from) {
   if (is_one_of({"json", "jsonb"})) return TypeKind::kJson;
   return TypeKind::kOther;
 }
+
+namespace {
 
 std::string spelled(const CastType& type) {
   return "CAST(... AS " + type.name + (type.array ? "[])" : ")");

@@ -25,6 +25,12 @@ bool is_zero_or_one(const Written& written) {
 }  // namespace
 
 Written Translator::numeric(Written written) {
+  // The sql may have been changed since.
+  if (!written.digits.second.empty() && written.digits.first == written.sql) {
+    Written number = made(written.digits.second, TypeKind::kInteger);
+    number.nullable = written.nullable;
+    return number;
+  }
   if (written.truth) return plain_value(std::move(written));
   if (written.target.kind == TypeKind::kBoolean && from() != Engine::kPostgres &&
       to() == Engine::kPostgres) {

@@ -117,6 +117,8 @@ bool CallTranslator::date_call(Written& written) {
       {"date", &CallTranslator::date_of},
       {"datetime", &CallTranslator::datetime_of},
       {"strftime", &CallTranslator::formatted},
+      {"unixepoch", &CallTranslator::epoch_seconds},
+      {"unix_timestamp", &CallTranslator::epoch_seconds},
       {"to_char", &CallTranslator::formatted},
       {"date_format", &CallTranslator::formatted},
       {"date_trunc", &CallTranslator::date_trunc},
@@ -346,11 +348,65 @@ bool CallTranslator::spelled_clock(const std::string& format, Written& written) 
   return true;
 }
 
+/// Whole seconds since 1970 in UTC, rounded down.
+std::string CallTranslator::epoch_of(const Written& moment) {
+  switch (to()) {
+    case Engine::kSqlite:
+      return "CAST(strftime('%s', " + moment.sql + ") AS INTEGER)";
+    case Engine::kPostgres:
+      return "CAST(FLOOR(EXTRACT(EPOCH FROM " + moment.sql + ")) AS bigint)";
+    case Engine::kMysql:
+      // It cuts, which is not to round down for fractions before 1970.
+      if (moment.column != nullptr && moment.target.kind != TypeKind::kDate &&
+          Translator::form_of(moment) != MomentForm::kSeconds &&
+          moment.source.precision.value_or(1) > 0) {
+        Translator::refuse(call_.text + "() of moments with fractions");
+      }
+      return "TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', " + moment.sql + ")";
+  }
+  refuse();
+}
+
+/// SQLite's unixepoch(), and MySQL's UNIX_TIMESTAMP(), which takes a moment for the session's.
+Written CallTranslator::epoch_seconds() {
+  const bool lite = call_.text == "unixepoch";
+  if (from() != (lite ? Engine::kSqlite : Engine::kMysql)) refuse();
+  expect_arguments(0, lite ? 1 : 0);
+  if (to() == from()) {
+    return made(call_.text + "(" + (call_.args.empty() ? "" : argument(0).sql) + ")",
+                TypeKind::kInteger);
+  }
+  if (!call_.args.empty()) {
+    const Written moment = moment_argument(0);
+    Written written = made(epoch_of(moment), TypeKind::kInteger);
+    written.nullable = moment.nullable;
+    return written;
+  }
+  translator_.changes("the current time");
+  Written clock = made(to() == Engine::kSqlite     ? "'now'"
+                       : to() == Engine::kPostgres ? "CURRENT_TIMESTAMP"
+                                                   : "UTC_TIMESTAMP()",
+                       TypeKind::kTimestamp);
+  Written written = made(epoch_of(clock), TypeKind::kInteger);
+  written.nullable = false;
+  return written;
+}
+
 Written CallTranslator::formatted() {
   expect_arguments(2, 2);
   const bool first = call_.text == "strftime";
   const Written format = argument(first ? 0 : 1);
   if (!format.text) refuse();
+  if (first && *format.text == "%s" && to() != from()) {
+    const Written moment = moment_argument(1);
+    const std::string number = epoch_of(moment);
+    Written digits = made(
+        to() == Engine::kMysql ? "CAST(" + number + " AS CHAR)" : "CAST(" + number + " AS text)",
+        TypeKind::kText);
+    digits.nullable = moment.nullable;
+    digits.digits = {digits.sql, number};
+    return digits;
+  }
   if (Written clock; first && spelled_clock(*format.text, clock)) return clock;
   const Written moment = moment_argument(first ? 1 : 0);
   const auto made_format = format_for(*format.text, from(), to());

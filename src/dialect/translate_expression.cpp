@@ -374,6 +374,8 @@ Written Translator::is_test(const Expr& expr, const Scope& scope) {
     return truth(wrapped(inner, Rank::kOperator) + " IS " + not_word + expr.text,
                  Rank::kComparison);
   }
+  const bool rows = expr.args[0]->kind == ExprKind::kStar && expr.args[1]->kind == ExprKind::kStar;
+  if (rows) return rows_test(expr, scope);
   Written left = value(*expr.args[0], scope);
   Written right = value(*expr.args[1], scope);
   match(left, right, false);

@@ -3,6 +3,7 @@
 #include "crossload/base/strings.h"
 
 #include "mysql_collation.h"
+#include "sql_parser.h"
 #include "translator.h"
 #include "type_names.h"
 
@@ -32,6 +33,35 @@ bool compares_exactly(Engine source, const Table& table, const Column& column) {
     }
   }
   return true;
+}
+
+/// Columns in another order are the same key.
+bool same_columns(const std::vector<std::string>& left, const std::vector<std::string>& right) {
+  return left.size() == right.size() &&
+         std::all_of(left.begin(), left.end(), [&](const std::string& each) {
+           return std::any_of(right.begin(), right.end(),
+                              [&](const std::string& other) { return ascii_iequals(each, other); });
+         });
+}
+
+void add_unique_keys(const Table& table, KnownTable& known) {
+  const auto add = [&](UniqueKey key) {
+    for (const UniqueKey& each : known.unique_keys) {
+      if (key.plain == each.plain && key.plain && same_columns(key.columns, each.columns)) return;
+    }
+    known.unique_keys.push_back(std::move(key));
+  };
+  if (!table.primary_key.empty()) add({table.primary_key});
+  for (const Index& index : table.indexes) {
+    if (!index.unique) continue;
+    UniqueKey key;
+    key.plain = index.where_sql.empty();
+    for (const IndexPart& part : index.parts) {
+      key.plain = key.plain && !part.column.empty() && !part.prefix_length;
+      if (!part.column.empty()) key.columns.push_back(part.column);
+    }
+    add(std::move(key));
+  }
 }
 
 }  // namespace
@@ -65,6 +95,7 @@ KnownTable known_table(Engine source, const Table& table, const TableName& targe
         std::any_of(table.primary_key.begin(), table.primary_key.end(),
                     [&](const std::string& key) { return ascii_iequals(key, column.name); });
     each.nullable = column.nullable && !(in_key && source != Engine::kSqlite);
+    each.has_default = column.default_sql && !ascii_iequals(*column.default_sql, "null");
     each.numbered = column.identity != IdentityKind::kNone;
     each.touched = !column.on_update.empty();
     each.generated = column.generated != GeneratedKind::kNone;
@@ -72,6 +103,9 @@ KnownTable known_table(Engine source, const Table& table, const TableName& targe
     each.exact = compares_exactly(source, table, column);
     known.columns.push_back(std::move(each));
   }
+  add_unique_keys(table, known);
+  known.has_checks = !table.checks.empty();
+  known.has_triggers = !table.triggers.empty();
   if (!table.primary_key.empty()) known.keys.push_back(table.primary_key);
   for (const Index& index : table.indexes) {
     std::vector<std::string> key;
@@ -84,6 +118,22 @@ KnownTable known_table(Engine source, const Table& table, const TableName& targe
   }
   return known;
 }
+
+namespace {
+
+/// MySQL takes a name for the variable, PostgreSQL refuses it.
+void expect_no_variable(std::string_view name, const Scope& scope) {
+  for (const Scope* level = &scope; level != nullptr; level = level->outer) {
+    if (!level->of_variables) continue;
+    for (const auto& [alias, meant] : level->aliases) {
+      if (ascii_iequals(alias, name)) {
+        Translator::refuse("the name " + alias + " of a variable and a column");
+      }
+    }
+  }
+}
+
+}  // namespace
 
 Written Translator::column(const Expr& expr, const Scope& scope) {
   const std::string& name = expr.path.back();
@@ -111,12 +161,14 @@ Written Translator::column(const Expr& expr, const Scope& scope) {
       }
       continue;
     }
+    if (table.empty()) expect_no_variable(name, *level);
     if (context_.generated && column->generated && to() == Engine::kPostgres) {
       refuse("the generated column " + name);
     }
     Written written;
     const bool qualified = (!table.empty() || level->qualifies) && !found->written.empty();
     written.sql = (qualified ? found->written + "." : "") + quoted(column->target_name);
+    if (found->of_values) written.sql = "VALUES(" + quoted(column->target_name) + ")";
     written.source = column->source;
     written.target = column->target;
     written.nullable = column->nullable || found->nullable;
@@ -133,6 +185,40 @@ Written Translator::column(const Expr& expr, const Scope& scope) {
     return literal_value(text);
   }
   refuse("the name " + (table.empty() ? name : table + "." + name) + ", which is not known,");
+}
+
+/// NEW.* IS DISTINCT FROM OLD.*: one of the columns is.
+Written Translator::rows_test(const Expr& expr, const Scope& scope) {
+  const auto table_called = [&](const Expr& star) -> const KnownTable* {
+    for (const Scope* level = &scope; level != nullptr && !star.path.empty();
+         level = level->outer) {
+      for (const ScopeTable& each : level->tables) {
+        if (ascii_iequals(each.name, star.path.back())) return each.table;
+      }
+    }
+    return nullptr;
+  };
+  const KnownTable* table = table_called(*expr.args[0]);
+  if (table == nullptr || table_called(*expr.args[1]) != table) refuse("a row of values");
+  std::string sql;
+  for (const KnownColumn& column : table->columns) {
+    Expr test;
+    test.kind = ExprKind::kIs;
+    test.text = "DISTINCT";
+    test.negated = expr.negated;
+    for (const ExprPtr& star : expr.args) {
+      ExprPtr value = make_expr(ExprKind::kColumn);
+      value->path = {star->path.back(), column.name};
+      value->quoted = {true, true};
+      test.args.push_back(std::move(value));
+    }
+    const Written written = is_test(test, scope);
+    sql += (sql.empty()    ? ""
+            : expr.negated ? " OR "
+                           : " AND ") +
+           wrapped(written, Rank::kComparison);
+  }
+  return truth("(" + sql + ")", Rank::kPrimary);
 }
 
 }  // namespace crossload::dialect

@@ -21,7 +21,7 @@ Written CallTranslator::concat() {
   std::vector<Written> parts;
   for (std::size_t i = 0; i < call_.args.size(); ++i) parts.push_back(text_argument(i));
   if (from() == Engine::kMysql || to() == Engine::kPostgres) {
-    return translator_.concat_of(std::move(parts));
+    return translator_.concat_of(parts);
   }
   for (Written& part : parts) {
     if (!part.nullable) continue;
@@ -29,7 +29,7 @@ Written CallTranslator::concat() {
     part.rank = Rank::kPrimary;
     part.nullable = false;
   }
-  return translator_.concat_of(std::move(parts));
+  return translator_.concat_of(parts);
 }
 
 Written CallTranslator::concat_ws() {

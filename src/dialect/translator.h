@@ -32,6 +32,8 @@ struct Written {
   bool surely_real = false;      ///< SQLite: a floating-point number in every row.
   /// SQLite: a text of the current time, and the moment that it spells.
   std::pair<std::string, std::string> clock = {};
+  /// SQLite: a text of digits, and the number that it spells.
+  std::pair<std::string, std::string> digits = {};
   const KnownColumn* column = nullptr;
 };
 
@@ -49,6 +51,7 @@ struct ScopeTable {
   const KnownTable* table = nullptr;
   bool nullable = false;                 ///< On the side of an outer join that may be missing.
   std::vector<std::string> hidden = {};  ///< Columns that USING has joined into another's.
+  bool of_values = false;                ///< MySQL's row that was to be inserted: VALUES(column).
 };
 
 struct Scope {
@@ -57,7 +60,8 @@ struct Scope {
   std::vector<const KnownTable*> common_tables = {};
   /// Names of the SELECT list where the source takes them for what they stand for.
   std::vector<std::pair<std::string, const Expr*>> aliases = {};
-  bool qualifies = false;  ///< Bare names are written with their table's.
+  bool qualifies = false;     ///< Bare names are written with their table's.
+  bool of_variables = false;  ///< The aliases are variables, which no column may be called like.
 };
 
 /// Writes the tree of one engine in another's words. Throws: Error kSchemaCopyFailed, naming what
@@ -126,6 +130,7 @@ class Translator {
 
   // translate_names.cpp
   Written column(const Expr& expr, const Scope& scope);
+  Written rows_test(const Expr& expr, const Scope& scope);
 
   // translate_comparison.cpp
   Written comparison(const Expr& expr, const Scope& scope);
@@ -156,7 +161,7 @@ class Translator {
   Written division(const Written& left, const Written& right, const Expr& expr);
   Written concatenated(const Expr& expr, const Scope& scope);
   void concat_parts(const Expr& expr, const Scope& scope, std::vector<Written>& parts);
-  Written concat_of(std::vector<Written> parts);
+  Written concat_of(const std::vector<Written>& parts);
   /// The number it is, where the target keeps it as text or truth.
   Written numeric(Written written);
   Written as_text(Written written);
@@ -184,6 +189,8 @@ class Translator {
   std::vector<std::string> notes_;
 };
 
+/// What the name of a type means; kOther for what is not known.
+TypeKind kind_of_cast(const CastType& type, Engine from);
 bool is_number_kind(TypeKind kind);
 bool is_text_kind(TypeKind kind);
 bool is_moment_kind(TypeKind kind);

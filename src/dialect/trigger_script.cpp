@@ -31,9 +31,18 @@ class TriggerScript {
       for (const Trigger& trigger : table.triggers) add(trigger, *known);
       add_touches(table, *known);
     }
+    for (const View& view : copy_.source.views) add_those_of(view);
   }
 
  private:
+  /// INSTEAD OF triggers of a view that was made; those of one that keeps its text came with it.
+  void add_those_of(const View& view) {
+    if (copy_.same_engine() && copy_.tables.keeps_names()) return;
+    const KnownTable* known = copy_.tables.find(view.name);
+    if (known == nullptr) return;
+    for (const Trigger& trigger : view.triggers) add(trigger, *known);
+  }
+
   void add(const Trigger& trigger, const KnownTable& table) {
     // A trigger of several events may stand in the catalog once for each.
     if (!seen_.insert(trigger.sql).second) return;

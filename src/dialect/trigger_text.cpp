@@ -11,7 +11,9 @@
 
 #include "grouping.h"
 #include "translator.h"
+#include "trigger_change.h"
 #include "trigger_tree.h"
+#include "trigger_variables.h"
 
 namespace crossload::dialect {
 namespace {
@@ -43,6 +45,11 @@ class TriggerWriter {
 
   TriggerTranslation run() {
     TriggerTree tree = read_trigger(context_.source, source_.trigger->sql, source_.routine);
+    if (tree.timing == "INSTEAD OF") {
+      if (to() == Engine::kMysql) Translator::refuse("INSTEAD OF, which MySQL has not,");
+      // What is inserted need not be what the view can give.
+      for (KnownColumn& each : table_.columns) each.nullable = true;
+    }
     const std::vector<std::string> events = tree.events;
     for (const std::string& event : events) {
       // Reading again is how each event gets a tree of its own.
@@ -61,12 +68,14 @@ class TriggerWriter {
   }
 
  private:
+  Engine from() const { return context_.source; }
   Engine to() const { return context_.target.engine; }
 
-  Scope row_scope() const {
+  Scope row_scope(const TriggerTree& tree) {
     Scope scope;
     if (event_ != "INSERT") scope.tables.push_back({"OLD", "", "OLD", &table_});
     if (event_ != "DELETE") scope.tables.push_back({"NEW", "", "NEW", &table_});
+    add_variables(tree, translator_, scope);
     return scope;
   }
 
@@ -78,7 +87,11 @@ class TriggerWriter {
     check_own_table(tree.body);
     const bool some_columns = !tree.of.empty() && event_ == "UPDATE";
     const std::string of = some_columns && to() != Engine::kMysql ? named_columns(tree.of) : "";
-    const Scope scope = row_scope();
+    if (timing_ == "INSTEAD OF") {
+      if (has_sets(tree.body)) Translator::refuse("a change of NEW of a view");
+      if (some_columns && to() != from()) Translator::refuse("INSTEAD OF UPDATE OF");
+    }
+    const Scope scope = row_scope(tree);
     std::string when = tree.when ? translator_.condition(*tree.when, scope).sql : "";
     if (some_columns && to() == Engine::kMysql) {
       when = changed_columns(tree.of) + (when.empty() ? "" : " AND (" + when + ")");
@@ -188,95 +201,22 @@ class TriggerWriter {
       if (changes && ascii_iequals(each.table.name, table_.name.name)) {
         Translator::refuse("a change of other rows of the same table");
       }
+      if (changes) changes_.target_table(each.table);
       for (const auto& [condition, inner] : each.branches) check_own_table(inner);
     }
   }
 
-  // Values.
-
-  const KnownTable& target_table(const TableName& name) const {
-    const KnownTable* found = context_.find_table ? context_.find_table(name) : nullptr;
-    if (found == nullptr) {
-      Translator::refuse("the table " + name.display() + ", which the target will not have,");
-    }
-    return *found;
-  }
-
   static const KnownColumn& column_of(const KnownTable& table, const std::string& name) {
-    const KnownColumn* found = table.find(name);
-    if (found == nullptr) Translator::refuse("the column " + name + ", which is not known,");
-    return *found;
+    return ChangeWriter::column_of(table, name);
   }
 
   std::string assigned(const Expr& expr, const KnownColumn& column, const Scope& scope) {
     return translator_.assigned(translator_.value(expr, scope), column).sql;
   }
 
-  /// A change of another table; `condition` is one that must hold besides.
   std::string change_sql(const TriggerStatement& each, const Scope& rows,
                          const std::string& condition) {
-    const KnownTable& table = target_table(each.table);
-    const std::string name = dialect_for(to()).quote(table.target_name);
-    if (each.kind == Kind::kInsert) return insert_sql(each, table, name, rows, condition);
-    Scope scope;
-    scope.outer = &rows;
-    scope.tables.push_back({table.name.name, "", "", &table});
-    std::string sql = "DELETE FROM " + name;
-    if (each.kind == Kind::kUpdate) {
-      std::string sets;
-      for (const auto& [column_name, value] : each.sets) {
-        const KnownColumn& column = column_of(table, column_name);
-        sets += (sets.empty() ? "" : ", ") + translator_.quoted(column.target_name) + " = " +
-                assigned(*value, column, scope);
-      }
-      sql = "UPDATE " + name + " SET " + sets;
-    }
-    std::string where;
-    if (each.condition) where = translator_.condition(*each.condition, scope).sql;
-    if (!condition.empty()) where = where.empty() ? condition : "(" + where + ") AND " + condition;
-    return where.empty() ? sql : sql + " WHERE " + where;
-  }
-
-  std::string insert_sql(const TriggerStatement& each, const KnownTable& table,
-                         const std::string& name, const Scope& rows, const std::string& condition) {
-    std::vector<const KnownColumn*> columns;
-    for (const std::string& column : each.columns) columns.push_back(&column_of(table, column));
-    if (each.columns.empty()) {
-      for (const KnownColumn& column : table.columns) columns.push_back(&column);
-    }
-    std::string list;
-    for (const KnownColumn* column : columns) {
-      list += (list.empty() ? "" : ", ") + translator_.quoted(column->target_name);
-    }
-    std::string sql = "INSERT INTO " + name + " (" + list + ") ";
-    if (each.select) {
-      std::vector<OutputColumn> outputs;
-      const std::string body = translator_.query(*each.select, rows, &outputs);
-      if (!condition.empty()) Translator::refuse("IF around INSERT ... SELECT");
-      if (outputs.size() != columns.size()) Translator::refuse("INSERT of other columns");
-      for (std::size_t i = 0; i < outputs.size(); ++i) {
-        const std::string before = outputs[i].value.sql;
-        if (translator_.assigned(outputs[i].value, *columns[i]).sql != before) {
-          Translator::refuse("INSERT ... SELECT of another type");
-        }
-      }
-      return sql + body;
-    }
-    std::string values;
-    for (const auto& row : each.rows) {
-      if (row.size() != columns.size()) Translator::refuse("INSERT of other columns");
-      std::string items;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        items += (items.empty() ? "" : ", ") + assigned(*row[i], *columns[i], rows);
-      }
-      if (condition.empty()) {
-        values += (values.empty() ? "VALUES (" : ", (") + items + ")";
-      } else {
-        values +=
-            (values.empty() ? "SELECT " : " UNION ALL SELECT ") + items + " WHERE " + condition;
-      }
-    }
-    return sql + values;
+    return changes_.sql(each, rows, condition);
   }
 
   // PostgreSQL and MySQL, which have IF.
@@ -400,6 +340,8 @@ class TriggerWriter {
     };
     if (each.select && !changed_.empty()) Translator::refuse("a query behind a change of NEW");
     if (each.condition) walk(*each.condition, check);
+    if (each.conflict.condition) walk(*each.conflict.condition, check);
+    for (const auto& [name, value] : each.conflict.sets) walk(*value, check);
     for (const auto& row : each.rows) {
       for (const ExprPtr& value : row) walk(*value, check);
     }
@@ -458,6 +400,13 @@ class TriggerWriter {
   /// Each statement gets the conditions that lead to it.
   void sqlite_if(const TriggerStatement& each, const Scope& scope, const std::string& outer,
                  std::string& text) {
+    const bool asks =
+        std::any_of(each.branches.begin(), each.branches.end(),
+                    [](const auto& branch) { return branch.first && has_query(*branch.first); });
+    std::size_t changes = 0;
+    const std::size_t all = count_statements(each.branches, changes);
+    // It is asked again for each statement, and one may change the answer.
+    if (asks && changes > 0 && all > 1) Translator::refuse("IF with a query around changes");
     std::string before = outer;
     const auto with = [](const std::string& a, const std::string& b) {
       return a.empty() ? b : a + " AND " + b;
@@ -465,12 +414,28 @@ class TriggerWriter {
     for (const auto& [condition, inner] : each.branches) {
       std::string own;
       if (condition) {
-        if (condition->select) Translator::refuse("IF with a query");
         own = "(" + translator_.condition(*condition, scope).sql + ")";
       }
       sqlite_block(inner, scope, own.empty() ? before : with(before, own), text);
       if (!own.empty()) before = with(before, own + " IS NOT TRUE");
     }
+  }
+
+  using Branches = std::vector<std::pair<ExprPtr, TriggerBody>>;
+
+  static std::size_t count_statements(const Branches& branches, std::size_t& changes) {
+    std::size_t all = 0;
+    for (const auto& [condition, inner] : branches) {
+      for (const TriggerStatement& each : inner) {
+        if (each.kind == Kind::kIf) {
+          all += count_statements(each.branches, changes);
+          continue;
+        }
+        ++all;
+        if (each.kind != Kind::kRaise) ++changes;
+      }
+    }
+    return all;
   }
 
   std::string sqlite_set(const TriggerStatement& each, const Scope& scope,
@@ -492,7 +457,8 @@ class TriggerWriter {
   const TriggerSource& source_;
   const TranslationContext& context_;
   Translator translator_;
-  const KnownTable& table_;
+  ChangeWriter changes_ = ChangeWriter(translator_);
+  KnownTable table_;
   std::string event_;
   std::string timing_;
   std::string name_;

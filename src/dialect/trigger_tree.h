@@ -16,11 +16,28 @@ using TriggerBody = std::vector<TriggerStatement>;
 
 enum class TriggerStatementKind {
   kSetNew,  ///< sets: columns of the row that fires it.
-  kInsert,  ///< table, columns, rows or select.
+  kInsert,  ///< table, columns, rows or select, conflict.
   kUpdate,  ///< table, sets, condition.
   kDelete,  ///< table, condition.
   kRaise,   ///< message.
   kIf,      ///< branches: the first whose condition holds; without a condition: ELSE.
+};
+
+enum class ConflictKind {
+  kFail,
+  kIgnore,   ///< The new row is left out.
+  kUpdate,   ///< The row that is there is changed.
+  kReplace,  ///< The rows that are there go.
+};
+
+/// What an INSERT does where a unique key has the row already. In `sets` and `condition`, the
+/// table "excluded" is the row that was to be inserted.
+struct Conflict {
+  ConflictKind kind = ConflictKind::kFail;
+  std::vector<std::string> key;  ///< The key that is meant; empty: any.
+  bool any_constraint = false;   ///< SQLite's OR IGNORE: rows that break others are left out too.
+  std::vector<std::pair<std::string, ExprPtr>> sets;
+  ExprPtr condition;
 };
 
 struct TriggerStatement {
@@ -30,17 +47,26 @@ struct TriggerStatement {
   std::vector<std::string> columns;
   std::vector<std::vector<ExprPtr>> rows;
   SelectPtr select;
+  Conflict conflict;
   ExprPtr condition;
   std::string message;
   std::vector<std::pair<ExprPtr, TriggerBody>> branches;
 };
 
+/// A variable that has one value throughout.
+struct TriggerVariable {
+  std::string name;
+  CastType type;
+  ExprPtr value;
+};
+
 /// What a row trigger says, whichever engine's words it came in.
 struct TriggerTree {
-  std::string timing;               ///< BEFORE, AFTER
+  std::string timing;               ///< BEFORE, AFTER, INSTEAD OF
   std::vector<std::string> events;  ///< INSERT, UPDATE, DELETE
   std::vector<std::string> of;      ///< UPDATE OF
   ExprPtr when;
+  std::vector<TriggerVariable> variables;  ///< Each may name those before it.
   TriggerBody body;
 };
 

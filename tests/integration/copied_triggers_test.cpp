@@ -93,6 +93,122 @@ CREATE TRIGGER item_audit AFTER INSERT OR UPDATE OR DELETE ON item
   FOR EACH ROW EXECUTE FUNCTION item_audit();
 )";
 
+// What happens to rows that are there already; a variable; the time as a number.
+
+const char* const kSqliteUpserts = R"(
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, qty INTEGER);
+CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER, last INTEGER);
+CREATE TABLE first_seen (name TEXT PRIMARY KEY, id INTEGER);
+CREATE TABLE last_seen (name TEXT PRIMARY KEY, id INTEGER, note TEXT DEFAULT 'new');
+CREATE TABLE clock (id INTEGER PRIMARY KEY, at INTEGER);
+INSERT INTO tally VALUES ('a', 10, 0);
+INSERT INTO last_seen VALUES ('a', 0, 'old');
+INSERT INTO clock VALUES (1, 0);
+CREATE TRIGGER item_tally AFTER INSERT ON item BEGIN
+  INSERT INTO tally (name, n, last) VALUES (NEW.name, NEW.qty * 2, NEW.id)
+    ON CONFLICT (name) DO UPDATE SET n = n + excluded.n, last = excluded.last WHERE n < 1000;
+  INSERT OR IGNORE INTO first_seen VALUES (NEW.name, NEW.id);
+  INSERT OR REPLACE INTO last_seen (name, id) VALUES (NEW.name, NEW.id);
+  UPDATE clock SET at = strftime('%s', 'now') * 1000;
+END;
+)";
+// Without what MySQL has no word for.
+const char* const kSqliteUpsertsForMysql = R"(
+DROP TRIGGER item_tally;
+CREATE TRIGGER item_tally AFTER INSERT ON item BEGIN
+  INSERT INTO tally (name, n, last) VALUES (NEW.name, NEW.qty * 2, NEW.id)
+    ON CONFLICT (name) DO UPDATE SET n = n + excluded.n, last = excluded.last;
+  INSERT INTO first_seen VALUES (NEW.name, NEW.id) ON CONFLICT DO NOTHING;
+  REPLACE INTO last_seen (name, id) VALUES (NEW.name, NEW.id);
+  UPDATE clock SET at = strftime('%s', 'now') * 1000;
+END;
+)";
+
+const char* const kMysqlUpserts = R"(
+CREATE TABLE item (id int PRIMARY KEY, name varchar(20) COLLATE utf8mb4_bin, qty int);
+CREATE TABLE tally (name varchar(20) COLLATE utf8mb4_bin PRIMARY KEY, n int, last int);
+CREATE TABLE first_seen (number int AUTO_INCREMENT PRIMARY KEY,
+                         name varchar(20) COLLATE utf8mb4_bin UNIQUE, id int);
+CREATE TABLE last_seen (name varchar(20) COLLATE utf8mb4_bin PRIMARY KEY, id int,
+                        note varchar(20) DEFAULT 'new');
+CREATE TABLE clock (id int PRIMARY KEY, at bigint);
+INSERT INTO tally VALUES ('a', 10, 0);
+INSERT INTO last_seen VALUES ('a', 0, 'old');
+INSERT INTO clock VALUES (1, 0);
+DELIMITER $$
+CREATE TRIGGER item_tally AFTER INSERT ON item FOR EACH ROW BEGIN
+  DECLARE doubled BIGINT DEFAULT 0;
+  SET doubled = NEW.qty * 2;
+  IF doubled THEN
+    INSERT INTO tally (name, n, last) VALUES (NEW.name, doubled, NEW.id)
+      ON DUPLICATE KEY UPDATE n = n + VALUES(n), last = VALUES(last);
+  END IF;
+  INSERT INTO first_seen (name, id) VALUES (NEW.name, NEW.id) ON DUPLICATE KEY UPDATE id = id;
+  REPLACE INTO last_seen (name, id) VALUES (NEW.name, NEW.id);
+  UPDATE clock SET at = UNIX_TIMESTAMP() * 1000;
+END$$
+DELIMITER ;
+)";
+
+const char* const kPostgresUpserts = R"(
+CREATE TABLE item (id integer PRIMARY KEY, name text, qty integer);
+CREATE TABLE tally (name varchar(20) PRIMARY KEY, n integer, last integer);
+CREATE TABLE first_seen (name varchar(20) PRIMARY KEY, id integer);
+CREATE TABLE last_seen (name varchar(20) PRIMARY KEY, id integer, note varchar(20) DEFAULT 'new');
+CREATE TABLE clock (id integer PRIMARY KEY, at bigint);
+INSERT INTO tally VALUES ('a', 10, 0);
+INSERT INTO last_seen VALUES ('a', 0, 'old');
+INSERT INTO clock VALUES (1, 1700000000001);
+CREATE FUNCTION item_tally() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  doubled integer := 0;
+BEGIN
+  doubled := NEW.qty * 2;
+  INSERT INTO tally (name, n, last) VALUES (NEW.name, doubled, NEW.id)
+    ON CONFLICT (name) DO UPDATE SET n = tally.n + excluded.n, last = excluded.last;
+  INSERT INTO first_seen VALUES (NEW.name, NEW.id) ON CONFLICT DO NOTHING;
+  INSERT INTO last_seen (name, id) VALUES (NEW.name, NEW.id)
+    ON CONFLICT (name) DO UPDATE SET id = excluded.id, note = excluded.note;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER item_tally AFTER INSERT ON item FOR EACH ROW EXECUTE FUNCTION item_tally();
+)";
+
+const char* const kSqliteViewTriggers = R"(
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, qty INTEGER);
+INSERT INTO item VALUES (1, 'one', 1);
+CREATE VIEW shown AS SELECT id, upper(name) AS name FROM item WHERE qty > 0;
+CREATE TRIGGER shown_added INSTEAD OF INSERT ON shown WHEN NEW.id IS NOT NULL BEGIN
+  INSERT INTO item VALUES (NEW.id, lower(NEW.name), 1);
+END;
+CREATE TRIGGER shown_changed INSTEAD OF UPDATE ON shown BEGIN
+  UPDATE item SET name = lower(NEW.name) WHERE id = OLD.id;
+END;
+CREATE TRIGGER shown_gone INSTEAD OF DELETE ON shown BEGIN
+  UPDATE item SET qty = 0 WHERE id = OLD.id;
+END;
+)";
+
+const char* const kPostgresViewTriggers = R"(
+CREATE TABLE item (id integer PRIMARY KEY, name text, qty integer);
+INSERT INTO item VALUES (1, 'one', 1);
+CREATE VIEW shown AS SELECT id, upper(name) AS name FROM item WHERE qty > 0;
+CREATE FUNCTION shown_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO item VALUES (NEW.id, lower(NEW.name), 1);
+    RETURN NEW;
+  ELSIF TG_OP = 'UPDATE' THEN
+    UPDATE item SET name = lower(NEW.name) WHERE id = OLD.id;
+    RETURN NEW;
+  END IF;
+  UPDATE item SET qty = 0 WHERE id = OLD.id;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER shown_changed INSTEAD OF INSERT OR UPDATE OR DELETE ON shown
+  FOR EACH ROW EXECUTE FUNCTION shown_changed();
+)";
+
 class CopiedTriggers : public ::testing::TestWithParam<Place> {
  protected:
   void SetUp() override {
@@ -102,6 +218,8 @@ class CopiedTriggers : public ::testing::TestWithParam<Place> {
 
 /// From the engines that have ON UPDATE.
 class CopiedOnUpdate : public CopiedTriggers {};
+/// From the engines that have INSTEAD OF.
+class CopiedViewTriggers : public CopiedTriggers {};
 
 void expect_triggers_work(const TestDatabase& target, const std::string& told) {
   ASSERT_EQ(target.ask("SELECT what FROM audit"), "from the source") << told;
@@ -134,6 +252,58 @@ TEST_P(CopiedTriggers, DoInTheTargetWhatTheyDidInTheSource) {
   }
 }
 
+/// "name value" of each row.
+void expect_upserts(const TestDatabase& target, const std::string& told) {
+  target.run(
+      "INSERT INTO item (id, name, qty) VALUES (1, 'a', 5);"
+      "INSERT INTO item (id, name, qty) VALUES (2, 'b', 1);"
+      "INSERT INTO item (id, name, qty) VALUES (3, 'b', 2);");
+  EXPECT_EQ(target.ask("SELECT name, n, last FROM tally ORDER BY name"), "a\t20\t1\nb\t6\t3")
+      << told;
+  EXPECT_EQ(target.ask("SELECT name, id FROM first_seen ORDER BY name"), "a\t1\nb\t2") << told;
+  EXPECT_EQ(target.ask("SELECT name, id, note FROM last_seen ORDER BY name"),
+            "a\t1\tnew\nb\t3\tnew")
+      << told;
+  EXPECT_EQ(target.ask("SELECT count(*) FROM clock WHERE at > 1700000000000"), "1") << told;
+}
+
+TEST_P(CopiedTriggers, DoWithRowsThatAreThereWhatTheyDidInTheSource) {
+  const Place from = GetParam();
+  for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
+    if (!is_available(to)) continue;
+    SCOPED_TRACE(std::string("to ") + name_of(to));
+    const TestDatabase source(from);
+    source.run(from == Place::kSqlite     ? kSqliteUpserts
+               : from == Place::kPostgres ? kPostgresUpserts
+                                          : kMysqlUpserts);
+    const bool mysql = to == Place::kMariadb || to == Place::kMysql;
+    if (from == Place::kSqlite && mysql) source.run(kSqliteUpsertsForMysql);
+    const TestDatabase target(to);
+    const nlohmann::json status = MigrationRun(source, target).run({"--create-schema"});
+    ASSERT_TRUE(status.contains("tables_status")) << status.dump(1);
+    expect_upserts(target, status.value("warnings", nlohmann::json()).dump(1));
+  }
+}
+
+TEST_P(CopiedViewTriggers, TakeTheChangesOfTheirViews) {
+  const Place from = GetParam();
+  const TestDatabase source(from);
+  source.run(from == Place::kSqlite ? kSqliteViewTriggers : kPostgresViewTriggers);
+  for (const Place to : {Place::kSqlite, Place::kPostgres}) {
+    if (!is_available(to)) continue;
+    SCOPED_TRACE(std::string("to ") + name_of(to));
+    const TestDatabase target(to);
+    const nlohmann::json status = MigrationRun(source, target).run({"--create-schema"});
+    const std::string told = status.value("warnings", nlohmann::json()).dump(1);
+    target.run("INSERT INTO shown (id, name) VALUES (2, 'TWO'), (3, 'THREE');");
+    target.run("UPDATE shown SET name = 'ZWEI' WHERE id = 2;");
+    target.run("DELETE FROM shown WHERE id = 3;");
+    EXPECT_EQ(target.ask("SELECT id, name, qty FROM item ORDER BY id"),
+              "1\tone\t1\n2\tzwei\t1\n3\tthree\t0")
+        << told;
+  }
+}
+
 TEST_P(CopiedOnUpdate, TouchesChangedRowsAsMysqlDoes) {
   const TestDatabase source(GetParam());
   source.run(
@@ -162,6 +332,9 @@ TEST_P(CopiedOnUpdate, TouchesChangedRowsAsMysqlDoes) {
 INSTANTIATE_TEST_SUITE_P(All, CopiedTriggers,
                          ::testing::Values(Place::kSqlite, Place::kPostgres, Place::kMariadb,
                                            Place::kMysql),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
+INSTANTIATE_TEST_SUITE_P(All, CopiedViewTriggers,
+                         ::testing::Values(Place::kSqlite, Place::kPostgres),
                          [](const auto& test) { return std::string(name_of(test.param)); });
 INSTANTIATE_TEST_SUITE_P(All, CopiedOnUpdate, ::testing::Values(Place::kMariadb, Place::kMysql),
                          [](const auto& test) { return std::string(name_of(test.param)); });

@@ -109,7 +109,9 @@ const std::vector<std::string> kOfSqlite = {
     "SELECT id, count(*) FROM shop NATURAL JOIN (SELECT id FROM sale) GROUP BY id",
     "SELECT id, date(day, '-7 days') AS a, datetime(at, '+90 minutes', '-1 day') AS b FROM sale",
     "SELECT id FROM sale WHERE day < date('now', '-7 days') AND at < datetime('now', '-1 hour')",
-    "SELECT id, sum(n) OVER w AS x FROM sale WINDOW w AS (PARTITION BY shop_id ORDER BY id)"};
+    "SELECT id, sum(n) OVER w AS x FROM sale WINDOW w AS (PARTITION BY shop_id ORDER BY id)",
+    "SELECT id, strftime('%s', at) AS a, strftime('%s', day) / 60 AS b, CAST(strftime('%s', at) AS "
+    "INTEGER) AS c FROM sale"};
 
 const std::vector<std::string> kOfPostgres = {
     "SELECT id, what || '-' || n AS x FROM sale",

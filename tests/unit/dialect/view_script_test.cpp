@@ -1,4 +1,4 @@
-// Views, triggers and routines of whole schemas.
+// Views and routines of whole schemas.
 
 #include <string>
 #include <vector>
@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "crossload/dialect/schema_script.h"
+
+#include "shop_schema.h"
 
 namespace crossload::dialect {
 namespace {
@@ -17,78 +19,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-constexpr Engine kP = Engine::kPostgres;
-constexpr Engine kM = Engine::kMysql;
-constexpr Engine kS = Engine::kSqlite;
-
-Column column(const std::string& name, TypeKind kind, const std::string& declared) {
-  Column made;
-  made.name = name;
-  made.type.kind = kind;
-  made.type.declared = declared;
-  if (kind == kInteger) made.type.bits = 32;
-  if (kind == kText) made.collation = "utf8mb4_bin";
-  return made;
-}
-
-/// Tables item (id, name, qty) and log (id, what).
-Schema shop(Engine engine) {
-  Schema schema;
-  schema.engine = engine;
-  const bool lite = engine == kS;
-  const auto number = [&](const std::string& name) {
-    return column(name, lite ? kDynamic : kInteger, "integer");
-  };
-  const auto text = [&](const std::string& name) {
-    Column made = column(name, lite ? kDynamic : kText, "text");
-    if (engine != kM) made.collation.clear();
-    return made;
-  };
-  Table item;
-  item.name.name = "item";
-  item.columns = {number("id"), text("name"), number("qty")};
-  item.columns[0].nullable = false;
-  item.primary_key = {"id"};
-  Table log;
-  log.name.name = "log";
-  log.columns = {number("id"), text("what")};
-  log.columns[0].nullable = false;
-  log.primary_key = {"id"};
-  schema.tables = {item, log};
-  return schema;
-}
-
-void add_view(Schema& schema, const std::string& name, const std::string& sql) {
-  View view;
-  view.name.name = name;
-  view.sql = sql;
-  schema.views.push_back(view);
-}
-
-void add_trigger(Schema& schema, const std::string& name, const std::string& sql) {
-  Trigger trigger;
-  trigger.name = name;
-  trigger.table = schema.tables[0].name;
-  trigger.sql = sql;
-  schema.tables[0].triggers.push_back(trigger);
-}
-
-SchemaScript script(const Schema& schema, Engine to, ScriptOptions options = {}) {
-  return make_schema_script(schema, to, options);
-}
-
-std::vector<std::string> texts(const std::vector<SchemaItem>& items) {
-  std::vector<std::string> list;
-  for (const SchemaItem& item : items) list.push_back(item.sql);
-  return list;
-}
-
-std::vector<std::string> reasons(const SchemaScript& made) {
-  std::vector<std::string> list;
-  for (const SkippedItem& item : made.skipped) list.push_back(item.name + ": " + item.reason);
-  return list;
-}
 
 TEST(ViewScript, ViewsComeBehindThoseTheyRead) {
   Schema schema = shop(kS);
@@ -251,90 +181,6 @@ TEST(ViewScript, IndexesOfAViewThatIsLeftOutAreLeftOut) {
   schema.views[0].indexes = {index};
   EXPECT_THAT(reasons(script(schema, kS)),
               ElementsAre(HasSubstr("m: the function age()"), "m.of_m: its view m is left out"));
-}
-
-TEST(TriggerScript, SqlitesChangeOfItsOwnRowIsAChangeOfNew) {
-  Schema schema = shop(kS);
-  add_trigger(
-      schema, "stamp",
-      "CREATE TRIGGER stamp AFTER UPDATE ON item FOR EACH ROW WHEN NEW.qty > 5 BEGIN UPDATE "
-      "item SET name = name || '!' WHERE id = NEW.id; END");
-  EXPECT_THAT(
-      texts(script(schema, kM).triggers),
-      ElementsAre("CREATE TRIGGER `stamp` BEFORE UPDATE ON `item` FOR EACH ROW\nBEGIN\n  IF "
-                  "NEW.`qty` > 5 THEN\n    SET NEW.`name` = CONCAT(NEW.`name`, '!');\n  END "
-                  "IF;\nEND"));
-  EXPECT_THAT(
-      texts(script(schema, kP).triggers),
-      ElementsAre(
-          "CREATE FUNCTION \"item_stamp\"() RETURNS trigger LANGUAGE plpgsql AS $trigger$\n"
-          "BEGIN\n  IF NEW.\"qty\" > 5 THEN\n    NEW.\"name\" := NEW.\"name\" || '!';\n  END "
-          "IF;\n  RETURN NEW;\nEND\n$trigger$",
-          "CREATE TRIGGER \"stamp\" BEFORE UPDATE ON \"item\" FOR EACH ROW EXECUTE FUNCTION "
-          "\"item_stamp\"()"));
-}
-
-TEST(TriggerScript, SqliteGetsConditionsAtEachStatement) {
-  Schema schema = shop(kM);
-  add_trigger(schema, "t",
-              "CREATE DEFINER=`root`@`localhost` TRIGGER `t` AFTER INSERT ON `item` FOR EACH ROW "
-              "BEGIN IF NEW.qty > 5 THEN INSERT INTO log VALUES (NEW.id, 'many'); ELSE INSERT INTO "
-              "log (id, what) VALUES (NEW.id, 'few'); END IF; END");
-  EXPECT_THAT(
-      texts(script(schema, kS).triggers),
-      ElementsAre("CREATE TRIGGER \"t\" AFTER INSERT ON \"item\"\nBEGIN\n  INSERT INTO "
-                  "\"log\" (\"id\", \"what\") SELECT NEW.\"id\", 'many' WHERE (NEW.\"qty\" > "
-                  "5);\n  INSERT INTO \"log\" (\"id\", \"what\") SELECT NEW.\"id\", 'few' "
-                  "WHERE (NEW.\"qty\" > 5) IS NOT TRUE;\nEND"));
-}
-
-TEST(TriggerScript, PostgresFunctionsAreReadForEachEvent) {
-  Schema schema = shop(kP);
-  add_trigger(schema, "audit",
-              "CREATE TRIGGER audit AFTER INSERT OR DELETE ON public.item FOR EACH ROW EXECUTE "
-              "FUNCTION public.note()");
-  schema.routines.push_back(
-      {{"", "note"},
-       true,
-       "CREATE OR REPLACE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS $function$ "
-       "BEGIN IF (TG_OP = 'DELETE') THEN DELETE FROM log WHERE id = OLD.id; RETURN OLD; END IF; "
-       "INSERT INTO log (id, what) VALUES (NEW.id, NEW.name); RETURN NEW; END $function$"});
-  // Where one branch returns, what comes behind it is the other's.
-  EXPECT_THAT(texts(script(schema, kM).triggers),
-              ElementsAre("CREATE TRIGGER `audit_insert` AFTER INSERT ON `item` FOR EACH "
-                          "ROW\nBEGIN\n  INSERT INTO `log` (`id`, `what`) VALUES (NEW.`id`, "
-                          "NEW.`name`);\nEND",
-                          "CREATE TRIGGER `audit_delete` AFTER DELETE ON `item` FOR EACH "
-                          "ROW\nBEGIN\n  DELETE FROM `log` WHERE `id` = OLD.`id`;\nEND"));
-}
-
-TEST(TriggerScript, MysqlAsksWhetherTheColumnsOfUpdateOfChange) {
-  Schema schema = shop(kS);
-  add_trigger(schema, "t",
-              "CREATE TRIGGER t AFTER UPDATE OF qty, name ON item WHEN NEW.qty > 5 BEGIN "
-              "DELETE FROM log; END");
-  const SchemaScript made = script(schema, kM);
-  EXPECT_THAT(texts(made.triggers),
-              ElementsAre("CREATE TRIGGER `t` AFTER UPDATE ON `item` FOR EACH ROW\nBEGIN\n  IF "
-                          "(NOT (OLD.`qty` <=> NEW.`qty`) OR NOT (OLD.`name` <=> NEW.`name`)) AND "
-                          "(NEW.`qty` > 5) THEN\n    DELETE FROM `log`;\n  END IF;\nEND"));
-  ASSERT_THAT(made.warnings, Not(IsEmpty()));
-  EXPECT_THAT(made.warnings.back().message, HasSubstr("where one of the columns changes"));
-}
-
-TEST(TriggerScript, SaysWhyATriggerIsLeftOut) {
-  Schema schema = shop(kS);
-  add_trigger(
-      schema, "t",
-      "CREATE TRIGGER t AFTER INSERT ON item BEGIN INSERT INTO item SELECT id + 1, name, qty "
-      "FROM item; END");
-  add_trigger(schema, "u",
-              "CREATE TRIGGER u AFTER UPDATE OF size ON item BEGIN DELETE FROM log; END");
-  const SchemaScript made = script(schema, kM);
-  EXPECT_THAT(reasons(made),
-              ElementsAre("t: a change of other rows of the same table has no translation",
-                          "u: UPDATE OF size has no translation"));
-  EXPECT_EQ(made.skipped[0].file, "skipped/untranslatable_triggers.sql");
 }
 
 TEST(RoutineScript, FunctionsComeBeforeTheTablesUnlessTheyNameOne) {
