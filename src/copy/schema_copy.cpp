@@ -70,6 +70,19 @@ bool add_samples(const SchemaCopyRequest& request, dialect::ScriptOptions& optio
                              [](const auto& profile) { return profile.second.sampled; });
 }
 
+TrialPlace trial_place(const SchemaCopyRequest& request) {
+  TrialPlace place{.sessions = {request.try_target}};
+  place.sessions.insert(place.sessions.end(), request.try_helpers.begin(),
+                        request.try_helpers.end());
+  driver::Connection* const target = request.target_connection;
+  if (target == nullptr || request.try_target->server().transactional_ddl) return place;
+  const auto rows = driver::fetch_all(*target, "SELECT DATABASE()");
+  if (!rows.empty()) {
+    if (const auto* name = std::get_if<std::string>(&rows.front().front())) place.beside = *name;
+  }
+  return place;
+}
+
 // Among the tables stand schemas and types, among the triggers the functions they call, among the
 // views their indexes.
 std::size_t count_of(std::string_view type, const std::vector<dialect::SchemaItem>& items) {
@@ -173,7 +186,7 @@ SchemaCopyResult write_schema_copy(const SchemaCopyRequest& request) {
     driver::Connection& target =
         request.target_connection != nullptr ? *request.target_connection : *request.try_target;
     untried =
-        try_script(script, *request.try_target, target.catalog().load_schema(), request.try_on);
+        try_script(script, trial_place(request), target.catalog().load_schema(), request.try_on);
     tried = untried == 0;
   }
 

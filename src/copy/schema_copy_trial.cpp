@@ -10,6 +10,7 @@
 #include "crossload/dialect/dialect.h"
 
 #include "object_keys.h"
+#include "whole_tables.h"
 
 namespace crossload::copy {
 namespace {
@@ -21,12 +22,13 @@ constexpr std::string_view kNoMemory = "53200";
 
 class Trial {
  public:
-  Trial(dialect::SchemaScript& script, driver::Connection& target, const Schema& existing,
+  Trial(dialect::SchemaScript& script, const TrialPlace& place, const Schema& existing,
         const std::function<bool()>& go_on)
       : script_(script),
-        target_(target),
-        undoes_(target.server().transactional_ddl),
-        engine_(target.server().engine),
+        place_(place),
+        target_(*place.sessions.front()),
+        undoes_(target_.server().transactional_ddl),
+        engine_(target_.server().engine),
         dialect_(dialect::dialect_for(engine_)),
         existing_(object_keys(existing)),
         go_on_(go_on) {}
@@ -34,6 +36,13 @@ class Trial {
   void run() {
     std::unique_ptr<driver::Transaction> undone;
     if (undoes_) undone = target_.begin(driver::TransactionMode::kWrite);
+    if (!place_.beside.empty()) make_what_is_beside();
+    if (engine_ == Engine::kMysql) {
+      const auto is_new = [&](const SchemaItem& item) {
+        return !existing_.contains(object_key(item, engine_));
+      };
+      proved_ = make_whole_tables(script_, place_.sessions, is_new, go_on_);
+    }
     try_items(script_.tables);
     try_items(script_.indexes);
     try_items(script_.foreign_keys);
@@ -48,6 +57,22 @@ class Trial {
   std::size_t untried() const { return untried_; }
 
  private:
+  /// What the target has and the script names, for what refers to it.
+  void make_what_is_beside() {
+    for (const SchemaItem& item : script_.tables) {
+      if (!existing_.contains(object_key(item, engine_))) continue;
+      if (go_on_ && !go_on_()) return;
+      try {
+        const std::string name = dialect_.quote(item.table);
+        driver::execute(target_, "CREATE TABLE " + name + " LIKE " +
+                                     dialect_.quote(std::string_view(place_.beside)) + "." + name);
+      } catch (const Error& error) {
+        // A view, or a table that the user may not see: what needs it is told as it fails.
+        if (!error.statements_fault()) throw;
+      }
+    }
+  }
+
   void try_items(std::vector<SchemaItem>& items) {
     std::vector<SchemaItem> kept;
     for (SchemaItem& item : items) {
@@ -58,11 +83,15 @@ class Trial {
 
   /// False: the item is skipped.
   bool try_item(SchemaItem& item) {
+    const std::string key = object_key(item, engine_);
+    if (proved_.contains(&item)) {
+      made_.insert(key);
+      return true;
+    }
     if (untried_ > 0 || (go_on_ && !go_on_())) {
       ++untried_;
       return true;
     }
-    const std::string key = object_key(item, engine_);
     if (existing_.contains(key)) {
       warn(item, "the target already has " + described(item) +
                      ": its statement fails there, as long as it is not dropped or left out");
@@ -214,6 +243,7 @@ class Trial {
   }
 
   dialect::SchemaScript& script_;
+  const TrialPlace& place_;
   driver::Connection& target_;
   bool undoes_;
   Engine engine_;
@@ -221,17 +251,18 @@ class Trial {
   std::set<std::string> existing_;  ///< Keys of objects of the target, as are the next.
   const std::function<bool()>& go_on_;
   std::size_t untried_ = 0;
-  bool no_room_ = false;  ///< The server takes no more in this transaction.
+  bool no_room_ = false;                ///< The server takes no more in this transaction.
+  std::set<const SchemaItem*> proved_;  ///< By make_whole_tables().
   std::set<std::string> made_;
   std::set<std::string> skipped_;  ///< Tables and views.
 };
 
 }  // namespace
 
-std::size_t try_script(dialect::SchemaScript& script, driver::Connection& where,
+std::size_t try_script(dialect::SchemaScript& script, const TrialPlace& place,
                        const Schema& existing, const std::function<bool()>& go_on) {
   try {
-    Trial trial(script, where, existing, go_on);
+    Trial trial(script, place, existing, go_on);
     trial.run();
     return trial.untried();
   } catch (Error& error) {

@@ -162,12 +162,16 @@ class CrossScript {
                "what this partition alone has is not kept: " + join(names, ", "));
   }
 
+  const char* why_no_table(TableKind kind) const {
+    if (kind != TableKind::kVirtual) return "it is the storage of a virtual table";
+    return copy_.source.engine == Engine::kPostgres
+               ? "a foreign table: its rows lie on another server"
+               : "the module of a virtual table is its engine's";
+  }
+
   void choose(const Table& table) {
     if (table.kind != TableKind::kTable) {
-      copy_.skip("table", table.name.display(),
-                 table.kind == TableKind::kVirtual ? "the module of a virtual table is its engine's"
-                                                   : "it is the storage of a virtual table",
-                 table.sql);
+      copy_.skip("table", table.name.display(), why_no_table(table.kind), table.sql);
       return;
     }
     if (table.columns.empty() && copy_.target.engine != Engine::kPostgres) {
@@ -301,7 +305,8 @@ class CrossScript {
           {.type = "index",
            .name = name,
            .table = made.name,
-           .sql = "ALTER TABLE " + dialect.quote(made.name) + " ADD " + definition});
+           .sql = "ALTER TABLE " + dialect.quote(made.name) + " ADD " + definition,
+           .part = definition});
     }
   }
 

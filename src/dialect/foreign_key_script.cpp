@@ -46,6 +46,7 @@ class KeyWriter {
   }
 
   const std::string& name() const { return name_; }
+  const TableName& parent() const { return parent_; }
 
  private:
   bool is_target(Engine engine) const { return copy_.target.engine == engine; }
@@ -269,11 +270,16 @@ std::vector<std::string> add_foreign_keys(const MadeTable& table, CopyContext& c
       continue;
     }
     const bool unproved = !key.validated && copy.target.engine == Engine::kPostgres;
-    copy.script.foreign_keys.push_back({.type = "foreign_key",
-                                        .name = writer.name(),
-                                        .table = table.name,
-                                        .sql = "ALTER TABLE " + quoted_table + " ADD " +
-                                               constraint + (unproved ? " NOT VALID" : "")});
+    SchemaItem item{.type = "foreign_key",
+                    .name = writer.name(),
+                    .table = table.name,
+                    .sql = "ALTER TABLE " + quoted_table + " ADD " + constraint +
+                           (unproved ? " NOT VALID" : "")};
+    if (copy.target.engine == Engine::kMysql) {
+      item.part = std::move(constraint);
+      item.parent = writer.parent();
+    }
+    copy.script.foreign_keys.push_back(std::move(item));
   }
   return clauses;
 }

@@ -53,8 +53,11 @@ class IndexWriter {
     }
     for (const std::string& note : notes_) copy_.warn("index", shown_, note);
     note_unique_key();
-    copy_.script.indexes.push_back(
-        {.type = "index", .name = name_, .table = table_.name, .sql = std::move(sql)});
+    copy_.script.indexes.push_back({.type = "index",
+                                    .name = name_,
+                                    .table = table_.name,
+                                    .sql = std::move(sql),
+                                    .part = std::move(part_)});
   }
 
  private:
@@ -125,12 +128,14 @@ class IndexWriter {
       return "ALTER TABLE " + table + " ADD CONSTRAINT " + quoted_name() + " UNIQUE (" +
              join(form.parts, ", ") + ")";
     }
-    const std::string kind = form.unique ? "UNIQUE " : form.kind;
-    const std::string sql = "CREATE " + kind + "INDEX " + quoted_name() + " ON " + table +
-                            (form.method.empty() ? "" : " USING " + form.method) + " (" +
-                            join(form.parts, ", ") + ")" +
+    const std::string named = (form.unique ? "UNIQUE " : form.kind) + "INDEX " + quoted_name();
+    const std::string parts = " (" + join(form.parts, ", ") + ")";
+    const std::string sql = "CREATE " + named + " ON " + table +
+                            (form.method.empty() ? "" : " USING " + form.method) + parts +
                             (form.where.empty() ? "" : " WHERE " + form.where);
-    return form.only_mysql && copy_.options.any_mysql ? for_mysql_alone(sql, why) : sql;
+    if (form.only_mysql && copy_.options.any_mysql) return for_mysql_alone(sql, why);
+    if (target() == Engine::kMysql) part_ = named + parts;
+    return sql;
   }
 
   /// In a comment that MySQL reads from the version on that has such indexes.
@@ -159,6 +164,7 @@ class IndexWriter {
   const Dialect& dialect_;
   std::string shown_;
   std::string name_;
+  std::string part_;  ///< SchemaItem::part.
   std::vector<std::string> notes_;
 };
 

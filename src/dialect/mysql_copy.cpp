@@ -4,6 +4,7 @@
 
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
+#include "crossload/dialect/schema_script.h"
 
 #include "lexer.h"
 
@@ -108,6 +109,12 @@ std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::st
   text.create = "CREATE TABLE " + dialect_for(Engine::kMysql).quote(std::string_view(new_name)) +
                 " (\n  " + join(kept, ",\n  ") + "\n" + table.sql.substr(body.close);
   return text;
+}
+
+std::string with_parts(const std::string& create_table, const std::vector<std::string>& parts) {
+  const std::size_t end = find_body(create_table).close;
+  if (parts.empty() || end == std::string::npos) return create_table;
+  return create_table.substr(0, end) + ", " + join(parts, ", ") + create_table.substr(end);
 }
 
 }  // namespace crossload::dialect

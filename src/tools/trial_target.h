@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "session.h"
 
@@ -20,14 +21,19 @@ class TrialTarget {
 
   driver::Connection& target() const { return *session_.connection; }
   /// Where the statements run.
-  driver::Connection& place() const { return scratch_ ? *scratch_ : *session_.connection; }
+  driver::Connection& place() const { return scratch_.empty() ? target() : *scratch_.front(); }
+  /// More sessions there, where the database was made for it.
+  std::vector<driver::Connection*> helpers() const;
 
  private:
   void make_scratch();
+  void open_scratch();
+  /// False where it may be tried again.
+  bool drop_scratch();
 
   Session session_;
   std::string scratch_name_;
-  std::unique_ptr<driver::Connection> scratch_;
+  std::vector<std::unique_ptr<driver::Connection>> scratch_;
 };
 
 }  // namespace crossload::tools

@@ -413,6 +413,20 @@ TEST_P(EngineTools, GenerateSchemaCopyTriesStatementsAndLeavesNothing) {
   EXPECT_EQ(world().target().ask(left), "0");
 }
 
+// A table of the target's own, without the column that an index is over.
+TEST_P(EngineTools, GenerateSchemaCopyTriesStatementsOnWhatTheTargetHas) {
+  world().target().run("CREATE TABLE customers (id integer PRIMARY KEY)");
+  const Json tried = world().call("generate-schema-copy", "reader",
+                                  {{"target_db_type", engine_of(GetParam())},
+                                   {"target_profile", "boss"},
+                                   {"target_database", world().target().name()}});
+  EXPECT_EQ(tried["is_error"], false) << tried.dump();
+  const std::string warnings = tried["warnings"].dump();
+  EXPECT_THAT(warnings, HasSubstr("cannot be made on the table the target already has: "));
+  EXPECT_THAT(warnings, HasSubstr(world().is_postgres() ? "column \\\"name\\\"" : "'name'"));
+  EXPECT_THAT(tried["skipped_items"].dump(), Not(HasSubstr("by_customer")));
+}
+
 TEST_P(EngineTools, GenerateSchemaCopySaysWhyAScratchDatabaseCannotBeMade) {
   if (world().is_postgres()) return;
   const Json refused = world().call("generate-schema-copy", "reader",

@@ -32,8 +32,11 @@ struct SchemaCopyRequest {
   /// database of its server that was made for it (MySQL). Without it statements are written
   /// unproved, and the report says so.
   driver::Connection* try_target = nullptr;
-  std::function<bool()> try_on = {};  ///< For as long as it says so; the rest stays untried.
-  const Clock* clock = nullptr;       ///< For the report's date; none without it.
+  /// More sessions of a try target that is a database made for it, to try several at a time.
+  std::vector<driver::Connection*> try_helpers = {};
+  /// For as long as it says so; the rest stays untried. Thread: asked from several.
+  std::function<bool()> try_on = {};
+  const Clock* clock = nullptr;  ///< For the report's date; none without it.
 };
 
 struct SchemaCopyFile {

@@ -24,6 +24,10 @@ struct SchemaItem {
   /// A table without its defaults, checks and generated columns, for a server that refuses one of
   /// them; empty where there is no such statement.
   std::string plain_sql = {};
+  /// An index or foreign key for MySQL as a part of CREATE TABLE, which says the same as `sql`;
+  /// empty where there is no such part.
+  std::string part = {};
+  TableName parent = {};  ///< What a foreign key with a part refers to.
 };
 
 /// `type` of warnings and skipped items is one of: table column type default check index
@@ -97,6 +101,9 @@ struct ScriptOptions {
 /// need nothing else. Pure. Throws: Error kSchemaCopyFailed where this version cannot translate
 /// from the source's engine to the target's.
 SchemaScript make_schema_script(const Schema& source, Engine target, const ScriptOptions& options);
+
+/// A CREATE TABLE for MySQL with more parts behind its own. Pure.
+std::string with_parts(const std::string& create_table, const std::vector<std::string>& parts);
 
 /// The file of a schema copy that takes skipped items of a type, e.g. "skipped/functions.sql".
 std::string skipped_file(std::string_view type);
