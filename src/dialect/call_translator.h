@@ -37,6 +37,7 @@ class CallTranslator {
   Written uuid();
   Written regexp_like();
   Written json_valid();
+  Written json_unquote();
   // translate_texts.cpp
   Written concat();
   Written concat_ws();

@@ -36,9 +36,10 @@ std::optional<int> scale_of(const Written& written) {
 
 Written Translator::arithmetic(const Expr& expr, const Scope& scope) {
   const std::string& op = expr.text;
-  if (op == "->" || op == "->>" || op == "#>" || op == "#>>" || op == "#" || op == "@>" ||
-      op == "<@" || op == "&&" || op == "?" || op == "?|" || op == "?&" || op == "@@" ||
-      op == "<->" || op == "<<" || op == ">>") {
+  if (op == "->>" || op == "#>>") return json_text(expr, "the operator " + op, scope);
+  if (op == "->" || op == "#>" || op == "#" || op == "@>" || op == "<@" || op == "&&" ||
+      op == "?" || op == "?|" || op == "?&" || op == "@@" || op == "<->" || op == "<<" ||
+      op == ">>") {
     refuse("the operator " + op);
   }
   Written left = value(*expr.args[0], scope);

@@ -100,6 +100,7 @@ Written CallTranslator::run() {
       {"uuid", &CallTranslator::uuid},
       {"regexp_like", &CallTranslator::regexp_like},
       {"json_valid", &CallTranslator::json_valid},
+      {"json_unquote", &CallTranslator::json_unquote},
   });
   const bool trims = call_.text == "trim" || call_.text == "ltrim" || call_.text == "rtrim" ||
                      call_.text == "btrim";
@@ -317,6 +318,15 @@ Written CallTranslator::json_valid() {
   const Written text = argument(0);
   if (text.target.kind != TypeKind::kJson && !is_text_kind(text.target.kind)) refuse();
   return translator_.truth("json_valid(" + text.sql + ")", Rank::kPrimary);
+}
+
+/// MySQL prints its ->> as JSON_UNQUOTE(JSON_EXTRACT()).
+Written CallTranslator::json_unquote() {
+  expect_arguments(1, 1);
+  const Expr& found = *call_.args[0];
+  const bool extracts = found.kind == ExprKind::kCall && found.text == "json_extract";
+  if (from() != Engine::kMysql || !extracts) refuse();
+  return translator_.json_text(found, "the function json_unquote()", scope_);
 }
 
 Written CallTranslator::uuid() {

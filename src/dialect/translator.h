@@ -177,6 +177,10 @@ class Translator {
   // translate_cast.cpp
   Written cast(const Expr& expr, const Scope& scope);
 
+  // translate_json.cpp
+  /// The text that an operator or JSON_UNQUOTE takes out of a document; `construct` for messages.
+  Written json_text(const Expr& expr, const std::string& construct, const Scope& scope);
+
   // translate_calls.cpp
   Written call(const Expr& expr, const Scope& scope);
 

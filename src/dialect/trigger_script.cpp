@@ -41,6 +41,23 @@ class TriggerScript {
     const KnownTable* known = copy_.tables.find(view.name);
     if (known == nullptr) return;
     for (const Trigger& trigger : view.triggers) add(trigger, *known);
+    tell_order(view);
+  }
+
+  /// Those of one event do their work one after the other.
+  void tell_order(const View& view) {
+    const auto& triggers = view.triggers;
+    const bool shared = std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& each) {
+      return std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& other) {
+        return &each != &other && other.event.find(each.event) != std::string::npos;
+      });
+    });
+    if (!shared || copy_.target.engine == Engine::kMysql) return;
+    copy_.warn("trigger", view.name.display(),
+               copy_.target.engine == Engine::kPostgres
+                   ? "PostgreSQL fires several triggers of a view by their names, and checks "
+                     "foreign keys after each of their statements"
+                   : "SQLite promises no order for several triggers of a view");
   }
 
   void add(const Trigger& trigger, const KnownTable& table) {

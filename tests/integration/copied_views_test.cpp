@@ -278,6 +278,44 @@ TEST(CopiedMoments, AreComparedAsSqliteComparesThemOrNotAtAll) {
   }
 }
 
+const char* const kPapers = R"(
+INSERT INTO paper VALUES (1, '{"a": {"b": "text"}, "n": 12}');
+INSERT INTO paper VALUES (2, '{"a": {"b": null}, "n": 1.25}');
+INSERT INTO paper VALUES (3, '{"a": {"b": true}, "n": "it''s"}');
+INSERT INTO paper VALUES (4, '{"a": "no object", "n": 12345678901234567890}');
+INSERT INTO paper VALUES (5, NULL);
+INSERT INTO paper VALUES (6, '{"a": [1, {"b": 2}], "n": false}');
+)";
+
+/// From the engines that have a type for JSON.
+class CopiedJson : public ::testing::TestWithParam<Place> {};
+
+TEST_P(CopiedJson, GivesTheTextsThatItGaveInTheSource) {
+  const Place from = GetParam();
+  if (!is_available(from)) GTEST_SKIP() << "its server is missing";
+  const bool postgres = from == Place::kPostgres;
+  const TestDatabase source(from);
+  source.run(std::string("CREATE TABLE paper (id int PRIMARY KEY, doc ") +
+             (postgres ? "jsonb" : "json") + ");" + kPapers);
+  source.run(postgres
+                 ? "CREATE VIEW j AS SELECT id, doc #>> '{a,b}' AS x, doc ->> 'n' AS n, "
+                   "doc -> 'a' ->> 'b' IS NULL AS none FROM paper;"
+                 : "CREATE VIEW j AS SELECT id, JSON_UNQUOTE(JSON_EXTRACT(doc, '$.a.b')) AS x, "
+                   "JSON_UNQUOTE(JSON_EXTRACT(doc, '$.n')) AS n, "
+                   "JSON_UNQUOTE(JSON_EXTRACT(doc, '$.a.b')) IS NULL AS none FROM paper;");
+  const auto wanted = view_rows(source, {"j"});
+  for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
+    if (!is_available(to)) continue;
+    const TestDatabase target(to);
+    const nlohmann::json status = MigrationRun(source, target).run({"--create-schema"});
+    ASSERT_EQ(view_names(target), std::vector<std::string>{"j"}) << name_of(to) << status.dump(1);
+    EXPECT_EQ(view_rows(target, {"j"}), wanted) << name_of(to);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CopiedJson,
+                         ::testing::Values(Place::kPostgres, Place::kMariadb, Place::kMysql),
+                         [](const auto& test) { return std::string(name_of(test.param)); });
 INSTANTIATE_TEST_SUITE_P(All, CopiedViews,
                          ::testing::Values(Place::kSqlite, Place::kPostgres, Place::kMariadb,
                                            Place::kMysql),

@@ -54,6 +54,7 @@ Table sample_table(Engine engine) {
   if (lite) table.columns.push_back(column("mixed", kDynamic, "DATETIME"));
   table.columns.push_back(
       column("live", my ? kBoolean : kind(kBoolean), my ? "tinyint(1)" : "boolean"));
+  if (!lite) table.columns.push_back(column("doc", kJson, my ? "json" : "jsonb"));
   for (Column& each : table.columns) {
     if (each.type.kind == kInteger) each.type.bits = 32;
     if (each.type.kind == kDecimal) {
@@ -238,6 +239,28 @@ TEST(TranslateExpression, FunctionsHaveOtherNames) {
          {kM, kS, "nullif(n, 0)", "NULLIF(\"n\", 0)"},
          {kS, kP, "hello(n)", "- the function hello() has no translation"},
          {kP, kM, "nextval('s'::regclass)", "- the function nextval() has no translation"}});
+}
+
+TEST(TranslateExpression, TextsOutOfJson) {
+  check(
+      {{kP, kM, "doc #>> '{payee,id}'::text[]",
+        "IF(JSON_TYPE(JSON_EXTRACT(`doc`, '$.payee.id')) = 'NULL', NULL, "
+        "JSON_UNQUOTE(JSON_EXTRACT(`doc`, '$.payee.id')))"},
+       {kP, kS, "(doc -> 'a'::text) ->> 'b c'",
+        "CASE json_type(\"doc\", '$.a.\"b c\"') WHEN 'null' THEN NULL WHEN 'text' THEN \"doc\" ->> "
+        "'$.a.\"b c\"' ELSE \"doc\" -> '$.a.\"b c\"' END"},
+       {kM, kS, "doc->>'$.a'",
+        "CASE json_type(\"doc\", '$.a') WHEN 'text' THEN \"doc\" ->> '$.a' ELSE \"doc\" -> '$.a' "
+        "END"},
+       {kM, kP, "json_unquote(json_extract(doc, '$.a.b'))",
+        "CASE jsonb_typeof(CAST(\"doc\" AS jsonb) #> '{a,b}') WHEN 'null' THEN 'null' ELSE \"doc\" "
+        "#>> '{a,b}' END"},
+       {kP, kM, "doc #>> '{list,0}'", "- the operator #>> has no translation"},
+       {kP, kM, "doc ->> 0", "- the operator ->> has no translation"},
+       {kP, kM, "doc -> 'a'", "- the operator -> has no translation"},
+       {kM, kP, "doc->>'$.a[0]'", "- the operator ->> has no translation"},
+       {kM, kP, "doc->>'$.\"0\"'", "- the operator ->> has no translation"},
+       {kP, kM, "name ->> 'a'", "- the operator ->> has no translation"}});
 }
 
 TEST(TranslateExpression, DatesAndTheirParts) {
