@@ -152,6 +152,8 @@ Written CallTranslator::from_table() {
 
 Written CallTranslator::coalesce() {
   if (call_.args.empty()) refuse();
+  // SQLite takes no less than two.
+  if (call_.args.size() == 1) return translator_.any(*call_.args[0], scope_);
   std::vector<Written> values;
   for (const ExprPtr& each : call_.args) values.push_back(translator_.any(*each, scope_));
   std::vector<Written*> pointers;

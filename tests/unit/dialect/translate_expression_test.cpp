@@ -241,6 +241,11 @@ TEST(TranslateExpression, FunctionsHaveOtherNames) {
          {kP, kM, "nextval('s'::regclass)", "- the function nextval() has no translation"}});
 }
 
+TEST(TranslateExpression, TheFirstOfOneValueIsTheValue) {
+  check({{kM, kS, "COALESCE(n) + 1", "\"n\" + 1"},
+         {kP, kS, "coalesce(n + 1) * 2", "(\"n\" + 1) * 2"}});
+}
+
 TEST(TranslateExpression, TextsOutOfJson) {
   check(
       {{kP, kM, "doc #>> '{payee,id}'::text[]",
