@@ -339,7 +339,9 @@ Written Translator::like(const Expr& expr, const Scope& scope) {
         note("ILIKE takes small and capital letters for equal, not letters with accents");
         return with(" ILIKE ", parts.as_like());
       }
-      return with(" COLLATE \"C\" ILIKE ", parts.as_like());
+      return truth(wrapped(value, Rank::kPrimary) + " COLLATE \"C\"" + not_word + " ILIKE " +
+                       literal(parts.as_like()),
+                   Rank::kComparison);
     case Engine::kMysql:
       if (!folds) return with(" LIKE ", parts.as_like());
       note("LOWER() folds more letters than LIKE did in the source");

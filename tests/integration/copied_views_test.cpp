@@ -95,6 +95,7 @@ const std::vector<std::string> kOfSqlite = {
     "SELECT id, date(at) AS x FROM sale",
     "SELECT id, max(n, id) AS a, min(n, id) AS b FROM sale",
     "SELECT id FROM sale WHERE what LIKE '%P%'",
+    "SELECT id FROM sale WHERE what NOT LIKE '%P%'",
     "SELECT id FROM sale WHERE what LIKE '50\\%%' ESCAPE '\\'",
     "SELECT id FROM sale WHERE what GLOB 'P*'",
     "SELECT id FROM sale WHERE n IS 3 OR what IS NOT 'apple'",

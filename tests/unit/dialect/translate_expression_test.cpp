@@ -205,6 +205,7 @@ TEST(TranslateExpression, PatternsFoldLettersAsInTheSource) {
          {kM, kP, "name REGEXP '^[a-z]+$'", "CAST(\"name\" ~ '^[a-z]+$' AS integer)"},
          {kP, kS, "name ~ '^a'", "- a regular expression has no translation"}});
   EXPECT_EQ(condition(kS, kP, "name LIKE 'a%'"), "\"name\" COLLATE \"C\" ILIKE 'a%'");
+  EXPECT_EQ(condition(kS, kP, "name NOT LIKE 'a%'"), "\"name\" COLLATE \"C\" NOT ILIKE 'a%'");
 }
 
 TEST(TranslateExpression, PostgresPrintsCastsThatOthersDoNotNeed) {
