@@ -224,11 +224,15 @@ class Planner {
   }
 
   void match_columns(const Table& source, const Table& target, TablePlan& table) {
-    // A generated column of another engine is made as a plain one.
+    // A generated column of another engine is made as a plain one, or was where the target has one.
     const bool made_plain = table.create && between_engines();
     for (const Column& column : source.columns) {
-      if (column.hidden || (column.generated != GeneratedKind::kNone && !made_plain)) continue;
+      if (column.hidden) continue;
       const Column* match = target.find_column(column.name);
+      // Not one that differs in case and is another column's.
+      if (match != nullptr && source.find_column(match->name) != &column) match = nullptr;
+      const bool calculated = match == nullptr || match->generated != GeneratedKind::kNone;
+      if (column.generated != GeneratedKind::kNone && !made_plain && calculated) continue;
       if (!match) {
         mismatch(source, "source column " + column.name + " has no column in the target");
       } else if (match->generated != GeneratedKind::kNone && !made_plain) {

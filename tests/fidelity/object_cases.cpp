@@ -25,10 +25,10 @@ void add_generated(std::vector<Case>& cases) {
   cases.push_back(
       Case(93, "JsonOfMysql", kM,
            "CREATE TABLE @t (id int PRIMARY KEY, v json, w varchar(9) GENERATED ALWAYS AS "
-           "(json_unquote(json_extract(v, '$.a'))) STORED); "
+           "(json_length(v)) STORED); "
            "INSERT INTO @t (id, v) VALUES (1, '{\"a\": \"x\"}')")
-          .to(kPS, "SELECT w FROM @t", "x")
-          .told("json_"));
+          .to(kPS, "SELECT w FROM @t", "1")
+          .told("json_length"));
 }
 
 void add_wide_rows(std::vector<Case>& cases) {
@@ -102,15 +102,16 @@ void add_checks(std::vector<Case>& cases) {
                       .refuses("INSERT INTO @t VALUES (3, 'a1')")
                       .to(kS, kCount, "1")
                       .told("regular expression"));
-  // A row that the check was never asked about is rejected by name: the target's check holds for
-  // all.
+  // The row that breaks the check arrives: it stays NOT VALID, or is left out where there is no
+  // such thing.
   cases.push_back(
       Case(105, "NotValid", kP,
            "CREATE TABLE @t (id int PRIMARY KEY, v int); INSERT INTO @t VALUES (1, -5); "
            "ALTER TABLE @t ADD CONSTRAINT @t_c CHECK (v > 0) NOT VALID")
-          .to(kAll, kCount, "0")
+          .to(kP, kCount, "1")
           .refuses("INSERT INTO @t VALUES (3, 0)")
-          .rejects("1:check"));
+          .to(kMS, kCount, "1")
+          .told("@t_c"));
 }
 
 void add_views(std::vector<Case>& cases) {

@@ -7,7 +7,8 @@
 
 namespace crossload::testing {
 
-SchemaFiles::SchemaFiles(const TestDatabase& source, const TestDatabase& target) : target_(target) {
+SchemaFiles::SchemaFiles(const TestDatabase& source, const TestDatabase& target, const Json& more)
+    : target_(target) {
   // A file to try statements on must be there.
   if (target.place() == Place::kSqlite) target.run("CREATE TABLE t (a); DROP TABLE t;");
   temp_.write("crossload.json", R"({"state_dir":"state","profiles":{"from":)" +
@@ -20,6 +21,7 @@ SchemaFiles::SchemaFiles(const TestDatabase& source, const TestDatabase& target)
                     // What MySQL and MariaDB have differs.
                     {"target_profile", "to"},
                     {"target_database", target.name()}};
+  arguments.update(more);
   result_ = session.call("generate-schema-copy", arguments);
   if (result_.at("is_error").get<bool>()) throw std::runtime_error(result_.dump(1));
 }
@@ -31,10 +33,20 @@ std::string SchemaFiles::read(const std::string& name) const {
 }
 
 void SchemaFiles::run() const {
-  for (const char* name :
-       {"tables.sql", "indexes.sql", "foreign_keys.sql", "triggers.sql", "views.sql"}) {
-    target_.run_file(folder() / name);
-  }
+  run_tables();
+  run_objects();
+}
+
+void SchemaFiles::run_tables() const {
+  run_files({"tables.sql", "indexes.sql"});
+}
+
+void SchemaFiles::run_objects() const {
+  run_files({"foreign_keys.sql", "triggers.sql", "views.sql"});
+}
+
+void SchemaFiles::run_files(const std::vector<std::string>& names) const {
+  for (const std::string& name : names) target_.run_file(folder() / name);
 }
 
 bool tells(const Json& items, const std::string& type, const std::string& name) {

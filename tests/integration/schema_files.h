@@ -15,7 +15,9 @@ namespace crossload::testing {
 /// into the folder that the tool chooses.
 class SchemaFiles {
  public:
-  SchemaFiles(const TestDatabase& source, const TestDatabase& target);
+  /// `more`: further arguments of the call.
+  SchemaFiles(const TestDatabase& source, const TestDatabase& target,
+              const Json& more = Json::object());
 
   /// The call's result.
   const Json& result() const { return result_; }
@@ -26,8 +28,13 @@ class SchemaFiles {
   /// Runs the files on the target by its own shell, in their order. Throws: std::runtime_error with
   /// the shell's words.
   void run() const;
+  /// The same in two parts, the rows between them: neither keys nor triggers act on them.
+  void run_tables() const;
+  void run_objects() const;
 
  private:
+  void run_files(const std::vector<std::string>& names) const;
+
   TempFolder temp_;
   const TestDatabase& target_;
   Json result_;
