@@ -284,6 +284,9 @@ Written Translator::in_list(const Expr& expr, const Scope& scope) {
 
 Written Translator::in_query(const Expr& expr, const Scope& scope) {
   if (expr.args[0]->kind == ExprKind::kRow) refuse("IN of rows");
+  // Source: dev.mysql.com "Restrictions on Subqueries"; MariaDB's are the same.
+  const bool limited = expr.select->limit || expr.select->offset;
+  if (limited && to() == Engine::kMysql) refuse("IN with a query that has a LIMIT");
   Written value = this->value(*expr.args[0], scope);
   std::vector<OutputColumn> outputs;
   const std::string sql = query(*expr.select, scope, &outputs);

@@ -62,6 +62,15 @@ TEST(ViewScript, WindowsAndColumnsOfSubqueriesCanBeNamed) {
                   "UNION ALL SELECT 2) SELECT * FROM `x`) AS `x`"));
 }
 
+TEST(ViewScript, MysqlHasNoLimitBehindIn) {
+  Schema schema = shop(kS);
+  add_view(schema, "v",
+           "CREATE VIEW v AS SELECT name FROM item WHERE name IN (SELECT what FROM log LIMIT 1)");
+  EXPECT_THAT(texts(script(schema, kP).views), SizeIs(1));
+  EXPECT_THAT(reasons(script(schema, kM)),
+              ElementsAre("v: IN with a query that has a LIMIT has no translation"));
+}
+
 TEST(ViewScript, AnOrderWithinAUnionGoesWhereItChoosesNoRows) {
   Schema schema = shop(kP);
   add_view(
