@@ -126,12 +126,27 @@ class FormMaker {
     }
     if (target() == Engine::kMysql && !fit_mysql()) return;
     add_condition();
+    if (why_.empty() && form_.only_mysql) expect_no_numbering();
     if (!why_.empty()) return;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       form_.parts.push_back(parts_[i] + (index_.parts[i].descending ? " DESC" : ""));
     }
     form_.as_constraint = can_be_constraint();
     tell_differences();
+  }
+
+  /// Source: dev.mysql.com "CREATE INDEX", Functional Key Parts.
+  void expect_no_numbering() {
+    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
+      const Column& column = table_.source->columns[i];
+      if (column.identity == IdentityKind::kNone) continue;
+      const std::string name = dialect_.quote(std::string_view(table_.columns[i]));
+      for (const std::string& part : parts_) {
+        if (!part.starts_with('(') || part.find(name) == std::string::npos) continue;
+        why_ =
+            "MySQL lets no index over an expression read " + column.name + ", which numbers itself";
+      }
+    }
   }
 
   std::string expression(const IndexPart& part) {

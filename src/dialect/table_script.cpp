@@ -385,7 +385,9 @@ class TableWriter {
     const Translation made = translate_for_column(*column.default_sql, *place, use);
     if (!made.sql) return std::nullopt;
     for (const std::string& note : made.notes) warn("default", column, note);
-    return is_target(Engine::kPostgres) ? *made.sql : "(" + *made.sql + ")";
+    // PostgreSQL takes few operators there without brackets.
+    const bool bare = is_target(Engine::kPostgres) && made.sql->find(' ') == std::string::npos;
+    return bare ? *made.sql : "(" + *made.sql + ")";
   }
 
   std::string target_column(const std::string& name) const {

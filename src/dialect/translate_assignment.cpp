@@ -74,6 +74,7 @@ Written Translator::assigned(Written written, const KnownColumn& column) {
     const bool utc = from() == Engine::kSqlite;
     if (kind == TypeKind::kTimestamp && wanted == TypeKind::kTimestampTz &&
         to() == Engine::kPostgres) {
+      if (written.sql == kUtcNow) return made("CURRENT_TIMESTAMP", wanted);
       if (utc) written.sql = "(" + written.sql + ") AT TIME ZONE 'UTC'";
       written.rank = Rank::kOperator;
       return written;

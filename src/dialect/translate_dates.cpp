@@ -187,7 +187,7 @@ Written CallTranslator::now() {
       break;
     case Engine::kPostgres:
       written = zoned ? made("CURRENT_TIMESTAMP", TypeKind::kTimestampTz)
-                : utc ? made("(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')", TypeKind::kTimestamp)
+                : utc ? made(kUtcNow, TypeKind::kTimestamp)
                       : made("LOCALTIMESTAMP", TypeKind::kTimestamp);
       break;
     case Engine::kMysql: {

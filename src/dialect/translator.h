@@ -16,6 +16,9 @@ namespace crossload::dialect {
 /// How tightly a written text holds together, loosest first.
 enum class Rank { kOr, kAnd, kNot, kComparison, kOperator, kPrimary };
 
+/// PostgreSQL: now, as a moment without zone in UTC.
+inline constexpr const char* kUtcNow = "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')";
+
 /// An expression in the target's words, and what is known of its value.
 struct Written {
   std::string sql;

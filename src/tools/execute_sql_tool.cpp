@@ -103,7 +103,8 @@ mcp::ToolDefinition definition(const Services& services) {
       "of "
       "another database: that is another `database_name`. The rows of a SELECT are not shown "
       "here.\n\n"
-      "`file` is an artifact such as `schema-copy/20261120T093000Z/indexes.sql`.";
+      "`file` is an artifact such as `schema-copy/20261120T093000Z/indexes.sql`; one that holds no "
+      "statement does nothing.";
   tool.examples = {{"One statement with values",
                     {{"profile_name", "files"},
                      {"database_name", "shop"},
@@ -132,7 +133,8 @@ std::vector<dialect::SqlStatement> statements_of(const Services& services,
                                  ? *arguments.sql
                                  : read_file(artifact_path(services.state_dir, *arguments.file));
   std::vector<dialect::SqlStatement> statements = dialect.split(script);
-  if (statements.empty()) {
+  // A schema copy has files that hold only comments.
+  if (statements.empty() && arguments.sql) {
     throw Error(ErrorCode::kInvalidArgument, "there is no statement in it");
   }
   if (arguments.params_given && statements.size() != 1) {

@@ -200,7 +200,8 @@ TEST(GenerateSchemaCopy, WritesFilesThatMakeTheSchemaElsewhere) {
   EXPECT_EQ(folder.parent_path(), world.state() / "schema-copy");
   run_sql(world.data("empty.db").string(), "");
   std::ofstream(world.data("empty.db"), std::ios::app).flush();
-  for (const char* file : {"tables.sql", "indexes.sql", "views.sql", "triggers.sql"}) {
+  for (const char* file :
+       {"tables.sql", "indexes.sql", "foreign_keys.sql", "triggers.sql", "views.sql"}) {
     Json ran = world.mcp().call("execute-sql",
                                 on("writer", "empty.db", {{"file", (folder / file).string()}}));
     EXPECT_EQ(ran["is_error"], false) << file << ran.dump();

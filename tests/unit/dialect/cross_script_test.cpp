@@ -149,6 +149,38 @@ TEST(CrossIndexes, APartialUniqueIndexNeverBecomesAWholeOne) {
   EXPECT_THAT(messages(whole, "index"), ElementsAre(HasSubstr("over all rows")));
 }
 
+TEST(CrossIndexes, MysqlHasNoExpressionsOverAColumnThatNumbersItself) {
+  Table numbered = table("t");
+  numbered.columns[0].identity = IdentityKind::kAlways;
+  Index partial = index("u", {"name"});
+  partial.unique = true;
+  partial.where_sql = "id > 2";
+  numbered.indexes = {partial};
+  const SchemaScript made =
+      make_schema_script(schema_of(Engine::kPostgres, {numbered}), Engine::kMysql, {});
+  EXPECT_THAT(made.indexes, IsEmpty());
+  ASSERT_THAT(made.skipped, SizeIs(1));
+  EXPECT_THAT(made.skipped[0].reason, HasSubstr("id, which numbers itself"));
+}
+
+TEST(CrossIndexes, WhatOnlyMysqlHasStandsInACommentWhereTheServerIsNotKnown) {
+  Table one = table("t");
+  Index partial = index("u", {"name"});
+  partial.unique = true;
+  partial.where_sql = "n > 2";
+  one.indexes = {partial};
+  ScriptOptions options;
+  options.any_mysql = true;
+  const SchemaScript made =
+      make_schema_script(schema_of(Engine::kPostgres, {one}), Engine::kMysql, options);
+  EXPECT_THAT(made.tables[0].sql, HasSubstr("/*!80017 COLLATE utf8mb4_0900_bin */ /*M!100202 "
+                                            "COLLATE utf8mb4_nopad_bin */"));
+  EXPECT_THAT(statements(made.indexes),
+              ElementsAre("/*!80013 CREATE UNIQUE INDEX `u` ON `t` ((CASE WHEN `n` > 2 THEN `name` "
+                          "END)) */"));
+  EXPECT_THAT(messages(made, "index"), ::testing::Contains(HasSubstr("MariaDB passes over it")));
+}
+
 TEST(CrossIndexes, FullTextGoesByTheTargetsOwnWay) {
   Index full = index("f", {"name", "body"});
   full.method = "FULLTEXT";
