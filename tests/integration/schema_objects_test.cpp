@@ -28,19 +28,37 @@ namespace {
 
 using ::testing::IsEmpty;
 
+bool wants_all() {
+  return std::getenv("CROSSLOAD_TEST_ALL") != nullptr;
+}
+
+template <typename Names>
+bool is_among(const std::string& name, const Names& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // Between them they have every kind of object; the rest goes through when CROSSLOAD_TEST_ALL is
 // set.
-constexpr std::array<std::string_view, 5> kEveryTime = {
-    "chinook_mysql", "chinook_pg", "chinook_sqlite", "hexpm_pg", "sakila_mysql"};
+bool is_counted(const std::string& name) {
+  constexpr auto kEveryTime = std::to_array<std::string_view>(
+      {"chinook_mysql", "chinook_pg", "chinook_sqlite", "classicmodels_mysql", "countries_mysql",
+       "countries_pg", "dellstore_pg", "fieldtypes_mysql", "frenchtowns_pg", "gourmand_sqlite",
+       "hexpm_pg", "northwind_pg", "oshb_sqlite", "pgloader_mysql", "sakila_mysql", "usda_pg",
+       "world_mysql", "world_pg"});
+  return wants_all() || is_among(name, kEveryTime);
+}
 
-bool is_chosen(const std::string& name) {
-  return std::getenv("CROSSLOAD_TEST_ALL") != nullptr ||
-         std::find(kEveryTime.begin(), kEveryTime.end(), name) != kEveryTime.end();
+/// Those whose hundreds of tables or files take a minute are left to CROSSLOAD_TEST_ALL.
+bool is_made(const std::string& name) {
+  constexpr auto kLong = std::to_array<std::string_view>(
+      {"apps_a_sqlite", "chado_pg", "danbooru_pg", "duckdbtypes_pg", "gpkg_a_sqlite",
+       "opencollective_pg", "postgraphile_pg", "quirks_sqlite", "spider_a_sqlite"});
+  return wants_all() || !is_among(name, kLong);
 }
 
 /// There and back takes as long again: one of each engine.
 bool goes_back(const std::string& name) {
-  return std::getenv("CROSSLOAD_TEST_ALL") != nullptr || name.starts_with("chinook_");
+  return wants_all() || name.starts_with("chinook_");
 }
 
 class SchemaObjects : public ::testing::TestWithParam<std::string> {
@@ -131,7 +149,9 @@ TEST_P(SchemaObjects, AreThoseOfTheSourceLessWhatTheReportNames) {
                     [](const TestDatabase& source) { copy_everywhere(GetParam(), source); });
 }
 
-TEST_P(SchemaObjects, AreMadeByFilesThatWereNotTried) {
+class SchemaFiles : public SchemaObjects {};
+
+TEST_P(SchemaFiles, RunWithoutATrialBeforeThem) {
   for_each_database(GetParam(), [](const TestDatabase& source) {
     for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
       if (!is_available(to)) continue;
@@ -145,7 +165,9 @@ TEST_P(SchemaObjects, AreMadeByFilesThatWereNotTried) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SchemaObjects, ::testing::ValuesIn(datasets(is_chosen)),
+INSTANTIATE_TEST_SUITE_P(All, SchemaObjects, ::testing::ValuesIn(datasets(is_counted)),
+                         [](const auto& test) { return test.param; });
+INSTANTIATE_TEST_SUITE_P(All, SchemaFiles, ::testing::ValuesIn(datasets(is_made)),
                          [](const auto& test) { return test.param; });
 
 }  // namespace
