@@ -31,12 +31,12 @@ std::vector<Names> keys_of(const Table& table) {
   return keys;
 }
 
-bool is_open_ended(const Column& column) {
+bool is_open_ended(const Column& column, const std::set<std::string>& unkept) {
   const TypeKind kind = column.type.kind;
   const bool long_kind = kind == TypeKind::kText || kind == TypeKind::kDynamic ||
                          kind == TypeKind::kOther || kind == TypeKind::kEnum ||
                          kind == TypeKind::kBytes;
-  return long_kind && !column.type.length;
+  return long_kind && (!column.type.length || unkept.contains(column.name));
 }
 
 // Bytes of a key that a column with a length takes at most.
@@ -54,7 +54,7 @@ std::uint64_t bytes_of(const Column& column) {
 
 }  // namespace
 
-ColumnUse use_of(const Table& table, const Column& column) {
+ColumnUse use_of(const Table& table, const Column& column, const std::set<std::string>& unkept) {
   constexpr std::uint64_t kKeyBytes = 3'072;
   constexpr std::uint64_t kWidestCharacter = 4;
   ColumnUse use;
@@ -66,7 +66,7 @@ ColumnUse use_of(const Table& table, const Column& column) {
     for (const std::string& name : key) {
       const Column* const part = table.find_column(name);
       if (part == nullptr) continue;
-      if (is_open_ended(*part)) {
+      if (is_open_ended(*part, unkept)) {
         ++sharing;
       } else {
         fixed += bytes_of(*part);

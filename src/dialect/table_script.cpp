@@ -102,11 +102,27 @@ class TableWriter {
     return table_.primary_key.size() == 1 && in_primary_key(column.name);
   }
 
+  /// SQLite: lengths that the values break, or may break.
+  std::set<std::string> unkept_lengths() const {
+    std::set<std::string> unkept;
+    if (source_ != Engine::kSqlite) return unkept;
+    for (const Column& column : table_.columns) {
+      const auto profile = options_.profiles.find(column.name);
+      if (profile == options_.profiles.end() || !column.type.length) continue;
+      const auto length =
+          static_cast<std::uint64_t>(std::max<std::int64_t>(*column.type.length, 0));
+      const ColumnProfile& values = profile->second;
+      if (values.sampled || values.longest_text > length) unkept.insert(column.name);
+    }
+    return unkept;
+  }
+
   void map_columns() {
+    unkept_ = unkept_lengths();
     std::set<std::string> used;
     for (const Column& column : table_.columns) {
       result_.columns.push_back(unique_name(column, used));
-      ColumnUse use = use_of(table_, column);
+      ColumnUse use = use_of(table_, column, unkept_);
       const auto profile = options_.profiles.find(column.name);
       if (profile != options_.profiles.end()) use.profile = profile->second;
       MappedType type = map_type(source_, column, target_, use);
@@ -181,7 +197,8 @@ class TableWriter {
         }
         const auto length = static_cast<std::uint64_t>(type.type.length.value_or(0));
         bytes += length * (text ? kWidestCharacter : 1) + 2;
-        const bool may_grow = name == "varchar" && !use_of(table_, table_.columns[i]).in_key;
+        const bool may_grow =
+            name == "varchar" && !use_of(table_, table_.columns[i], unkept_).in_key;
         if (may_grow && (widest == nullptr || *widest->type.length < *type.type.length)) {
           widest = &type;
           position = i;
@@ -570,6 +587,7 @@ class TableWriter {
   const Table& table_;
   const TableScriptOptions& options_;
   const Dialect& dialect_;
+  std::set<std::string> unkept_;  ///< unkept_lengths().
   TableScript result_;
 };
 

@@ -154,7 +154,11 @@ class SchemaFiles : public SchemaObjects {};
 TEST_P(SchemaFiles, RunWithoutATrialBeforeThem) {
   for_each_database(GetParam(), [](const TestDatabase& source) {
     for (const Place to : {Place::kSqlite, Place::kPostgres, Place::kMariadb, Place::kMysql}) {
-      if (!is_available(to)) continue;
+      // Without a target to ask, a copy of MySQL is for MySQL, and one of MariaDB for MariaDB.
+      const bool other_of_two =
+          std::string(engine_of(to)) == "mysql" && to != source.place() &&
+          (source.place() == Place::kMysql || source.place() == Place::kMariadb);
+      if (!is_available(to) || other_of_two) continue;
       SCOPED_TRACE(std::string("to ") + name_of(to));
       const TestDatabase target(to);
       const SchemaCopyRun run(source, target);

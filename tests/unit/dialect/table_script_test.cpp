@@ -376,6 +376,26 @@ TEST(TableScript, Case101TextKeysGetALengthInMysql) {
   EXPECT_THAT(sql(kP, indexed, kM), HasSubstr("`name` longtext"));
 }
 
+TEST(TableScript, LengthsThatSqliteDoesNotKeepToShareAKeyToo) {
+  Column code = column("code", kDynamic, "char(3)");
+  code.type.length = 3;
+  Column name = column("name", kDynamic, "char(30)");
+  name.type.length = 30;
+  const Table source = table({code, name}, {"code", "name"});
+  TableScriptOptions options;
+  options.target = {kM, false};
+  options.name = source.name;
+  ColumnProfile values;
+  values.rows = values.texts = 500;
+  values.longest_text = 3;
+  options.profiles = {{"code", values}, {"name", values}};
+  EXPECT_THAT(make_table_sql(kS, source, options).sql,
+              HasSubstr("`code` varchar(3) NOT NULL,\n  `name` varchar(30) NOT NULL"));
+  options.profiles["code"].sampled = options.profiles["name"].sampled = true;
+  EXPECT_THAT(make_table_sql(kS, source, options).sql,
+              HasSubstr("`code` varchar(384) NOT NULL,\n  `name` varchar(384) NOT NULL"));
+}
+
 TEST(TableScript, Case102WideRowsGiveTheirLongestTextsAway) {
   Column wide = column("a", kText, "character varying(10000)");
   wide.type.length = 10000;
