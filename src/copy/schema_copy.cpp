@@ -36,6 +36,9 @@ dialect::ScriptOptions script_options(const SchemaCopyRequest& request) {
                     map = normal_schema_map(request.schema_map, *request.source, source_default,
                                             request.target, target_default_schema(request))](
                        const TableName& name) { return target_name(name, from, to, map); };
+  options.other_default_schema = request.source->engine == Engine::kPostgres &&
+                                 request.target == Engine::kPostgres && !source_default.empty() &&
+                                 source_default != target_default_schema(request);
   options.source_mariadb =
       request.source_connection != nullptr && request.source_connection->server().mariadb;
   // Without a target to ask, a copy of MySQL or MariaDB is for its like, and others are for both.

@@ -75,6 +75,9 @@ SchemaSteps::SchemaSteps(const Plan& plan, const Schema& schema, driver::Connect
   options.views = !plan.single_table;
   options.present = names_in(existing);
   options.existing = &existing;
+  options.other_default_schema =
+      schema.engine == Engine::kPostgres && to == Engine::kPostgres &&
+      source.catalog().default_schema() != target.catalog().default_schema();
   options.mariadb = target.server().mariadb;
   options.source_mariadb = source.server().mariadb;
   options.rename = [from = schema.engine, to, map = plan.options.schema_map](
@@ -142,14 +145,14 @@ void SchemaSteps::tell_skipped() const {
 
 /// What is lost was told already; types are told by the rows that they refuse.
 void SchemaSteps::tell_changed() const {
-  constexpr std::size_t kFew = 3;
+  constexpr std::size_t kFew = 5;
   std::map<std::string, std::vector<const dialect::SchemaWarning*>> by_type;
   for (const dialect::SchemaWarning& warning : script_.warnings) {
     if (warning.message.starts_with("left out") || warning.type == "type") continue;
     by_type[warning.type].push_back(&warning);
   }
   for (const auto& [type, warnings] : by_type) {
-    const std::size_t shown = warnings.size() > kFew ? 1 : warnings.size();
+    const std::size_t shown = std::min(warnings.size(), kFew);
     for (std::size_t i = 0; i < shown; ++i) {
       tell_.changed("changed: " + type + " " + warnings[i]->name + ": " + warnings[i]->message);
     }

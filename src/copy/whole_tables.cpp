@@ -167,6 +167,7 @@ bool makes(driver::Connection& session, const Task& task, bool& fails) {
     driver::execute(session, task.sql);
     return true;
   } catch (const Error& error) {
+    if (error.code() == ErrorCode::kCancelled) throw;
     fails = !error.statements_fault();
     return false;
   }

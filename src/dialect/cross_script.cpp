@@ -338,15 +338,16 @@ class CrossScript {
                                    .source = made.source->name,
                                    .plain_sql = plain_table(i)});
     add_after_table(made, copy_, names_);
-    if (is_postgres_copy() && !is_part(*made.source)) add_unproved_checks(made);
+    if (is_postgres_copy() && !is_part(*made.source)) add_unproved_checks(i);
     add_report(made, text.has_value());
   }
 
   /// NOT VALID: rows that are there may break them, others may not.
-  void add_unproved_checks(const MadeTable& made) {
+  void add_unproved_checks(std::size_t i) {
+    const MadeTable& made = copy_.tables[i];
     const Dialect& dialect = dialect_for(Engine::kPostgres);
     for (const CheckConstraint& check : made.source->checks) {
-      if (check.enforced) continue;
+      if (check.enforced || options_[i].inherited_checks.contains(check.name)) continue;
       copy_.script.foreign_keys.push_back({.type = "check",
                                            .name = made.name.display() + "." + check.name,
                                            .table = made.name,
@@ -444,6 +445,7 @@ class CrossScript {
 
   void add_the_rest() {
     KnownTables tables;
+    if (copy_.options.other_default_schema) tables.rename_default_schema();
     for (const MadeTable& made : copy_.tables) {
       KnownTable known =
           known_table(copy_.source.engine, *made.source, made.name, made.columns, made.types);

@@ -23,7 +23,7 @@ struct Kind {
   std::string_view elsewhere;  ///< Of a loss: what another engine makes of it.
 };
 
-constexpr std::array<Kind, 12> kKinds = {{
+constexpr std::array<Kind, 14> kKinds = {{
     {"schema", Stage::kBeforeTables, Loss::kNothing, ""},
     // The columns that use it say so themselves.
     {"collation", Stage::kBeforeTables, Loss::kNothing, ""},
@@ -40,6 +40,9 @@ constexpr std::array<Kind, 12> kKinds = {{
      "the target hides no rows: whoever may read the table reads all of them"},
     {"policy", Stage::kBehindViews, Loss::kObject, "the target has no policies"},
     {"rule", Stage::kBehindViews, Loss::kObject, "the target has no rules"},
+    {"rule_state", Stage::kBehindViews, Loss::kNothing, ""},
+    {"view_default", Stage::kBehindViews, Loss::kSetting,
+     "defaults of a view's columns are left out"},
     {"comment", Stage::kBehindViews, Loss::kSetting,
      "comments on other things than tables and columns are left out"},
 }};
@@ -63,8 +66,18 @@ class EngineObjects {
 
  private:
   bool is_chosen(const EngineObject& object) const {
-    return object.table.name.empty() ? copy_.everything
-                                     : copy_.tables.find(object.table) != nullptr;
+    if (!object.table.name.empty()) return copy_.tables.find(object.table) != nullptr;
+    return copy_.everything || (object.type == "collation" && is_used(object.name));
+  }
+
+  /// By a column of a table that is copied.
+  bool is_used(const std::string& collation) const {
+    return std::any_of(
+        copy_.source.tables.begin(), copy_.source.tables.end(), [&](const Table& table) {
+          return copy_.tables.find(table.name) != nullptr &&
+                 std::any_of(table.columns.begin(), table.columns.end(),
+                             [&](const Column& column) { return column.collation == collation; });
+        });
   }
 
   bool keeps_text() const { return copy_.same_engine() && copy_.tables.keeps_names(); }

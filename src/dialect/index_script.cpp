@@ -140,7 +140,7 @@ class IndexWriter {
 
   /// In a comment that MySQL reads from the version on that has such indexes.
   std::string for_mysql_alone(const std::string& sql, std::string& why) {
-    if (sql.find("*/") != std::string::npos) {
+    if (sql.find("*/") != std::string::npos || sql.find("/*") != std::string::npos) {
       why = "MariaDB would not pass over it, and has no index over an expression";
       return {};
     }

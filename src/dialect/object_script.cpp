@@ -23,6 +23,7 @@ const KnownTable* KnownTables::find(const TableName& name) const {
 }
 
 bool KnownTables::keeps_names() const {
+  if (default_schema_renamed_) return false;
   return std::all_of(tables_.begin(), tables_.end(),
                      [](const KnownTable& table) { return table.name == table.target_name; });
 }

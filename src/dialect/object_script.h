@@ -20,11 +20,14 @@ class KnownTables {
   /// By source name; PostgreSQL's "public" is its default schema. nullptr where the target will not
   /// have it.
   const KnownTable* find(const TableName& name) const;
-  /// Every table is called as in the source.
+  /// Every table is called as in the source, its schema too.
   bool keeps_names() const;
+  /// The default schema, which no name has, is another one.
+  void rename_default_schema() { default_schema_renamed_ = true; }
 
  private:
   std::deque<KnownTable> tables_;
+  bool default_schema_renamed_ = false;
 };
 
 /// What views, triggers and routines of a copy need to know of it.

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "crossload/base/strings.h"
+
 #include "translator.h"
 
 namespace crossload::dialect {
@@ -16,9 +18,10 @@ bool is_plain(const std::string& key) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   };
-  return !key.empty() && is_letter(key[0]) && std::all_of(key.begin(), key.end(), [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9');
-  });
+  // NULL alone is none of an array's texts.
+  return !key.empty() && !ascii_iequals(key, "null") && is_letter(key[0]) &&
+         std::all_of(key.begin(), key.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
 }
 
 /// A key without what some path would have to escape.
@@ -135,6 +138,9 @@ Written Translator::json_text(const Expr& expr, const std::string& construct, co
   switch (to()) {
     case Engine::kSqlite:
       note("objects and arrays within JSON become texts without blanks in SQLite");
+      if (from() == Engine::kPostgres && json.source.declared == "json") {
+        note("of a key that stands twice SQLite takes the first, PostgreSQL's json the last");
+      }
       sql = "CASE json_type(" + document + ", " + path + ")" +
             (null_is_text ? "" : " WHEN 'null' THEN NULL") + " WHEN 'text' THEN " + document +
             " ->> " + path + " ELSE " + document + " -> " + path + " END";

@@ -55,7 +55,7 @@ void add_unique_keys(const Table& table, KnownTable& known) {
   for (const Index& index : table.indexes) {
     if (!index.unique) continue;
     UniqueKey key;
-    key.plain = index.where_sql.empty();
+    key.plain = index.where_sql.empty() && !index.nulls_not_distinct;
     for (const IndexPart& part : index.parts) {
       key.plain = key.plain && !part.column.empty() && !part.prefix_length;
       if (!part.column.empty()) key.columns.push_back(part.column);

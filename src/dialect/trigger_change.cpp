@@ -133,7 +133,13 @@ std::string ChangeWriter::rows_sql(const TriggerStatement& insert,
     for (std::size_t i = 0; i < row.size(); ++i) {
       const Written value = translator_.value(*row[i], rows);
       null_for_not_null = null_for_not_null || (!columns[i]->nullable && value.nullable);
-      items += (items.empty() ? "" : ", ") + translator_.assigned(value, *columns[i]).sql;
+      // SQLite and MySQL number a row whose number is NULL.
+      const bool given_out = value.null_literal && columns[i]->numbered &&
+                             translator_.to() == Engine::kPostgres &&
+                             translator_.from() != Engine::kPostgres;
+      if (given_out && !condition.empty()) Translator::refuse("IF around a row that gets a number");
+      items += (items.empty() ? "" : ", ") +
+               (given_out ? "DEFAULT" : translator_.assigned(value, *columns[i]).sql);
     }
     if (condition.empty()) {
       values += (values.empty() ? "VALUES (" : ", (") + items + ")";

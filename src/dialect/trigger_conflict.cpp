@@ -149,6 +149,7 @@ std::string ConflictWriter::update_clause(const Scope& rows) {
   if (!conflict.key.empty() && !names_key(conflict.key)) {
     Translator::refuse("ON CONFLICT of what is no unique key");
   }
+  if (to() == Engine::kSqlite && from() != to()) expect_no_triggers();
   std::vector<std::string> key = conflict.key;
   const bool any_key = to() == Engine::kMysql || key.empty();
   if (any_key && to() != from()) {
@@ -192,6 +193,9 @@ std::string ConflictWriter::replace_clause() {
   if (table_.is_referenced) {
     Translator::refuse("REPLACE in a table that a foreign key refers to");
   }
+  const bool touches = std::any_of(table_.columns.begin(), table_.columns.end(),
+                                   [](const KnownColumn& column) { return column.touched; });
+  if (touches) Translator::refuse("REPLACE in a table with ON UPDATE CURRENT_TIMESTAMP");
   if (replaces_itself()) return "";
   const UniqueKey* only = only_key();
   if (only == nullptr) return "";

@@ -73,8 +73,11 @@ class TriggerScript {
       return;
     }
     if (!trigger.enabled) {
-      return copy_.skip("trigger", trigger.name,
-                        "it is disabled in the source, and would fire in the target", trigger.sql);
+      return copy_.skip(
+          "trigger", trigger.name,
+          "it is disabled in the source, or fires for replicas only, and would fire in "
+          "the target",
+          trigger.sql);
     }
     TriggerSource source;
     source.trigger = &trigger;

@@ -61,7 +61,8 @@ mcp::ToolDefinition definition() {
       "`primary_key`. `identity` tells how a column numbers itself (`rowid`, `autoincrement`, "
       "...), "
       "`generated` that it is computed. A check with `enforced` false may be broken by rows, a "
-      "trigger with `enabled` false never fires. Names, defaults, comments and trigger texts are "
+      "trigger with `enabled` false is disabled or fires for replicas only. Names, defaults, "
+      "comments and trigger texts are "
       "data of "
       "the "
       "database and stand behind the notice.";

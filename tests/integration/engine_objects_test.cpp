@@ -49,6 +49,14 @@ CREATE POLICY small ON t AS RESTRICTIVE USING (b < 100);
 CREATE VIEW v AS SELECT id, a FROM t;
 CREATE RULE v_insert AS ON INSERT TO v DO INSTEAD INSERT INTO t (id, a) VALUES (new.id, new.a);
 CREATE RULE t_delete AS ON DELETE TO t WHERE old.id < 0 DO INSTEAD NOTHING;
+CREATE RULE never AS ON INSERT TO t DO INSTEAD NOTHING;
+ALTER TABLE t DISABLE RULE never;
+ALTER VIEW v ALTER COLUMN a SET DEFAULT 7;
+CREATE TABLE forced (id integer PRIMARY KEY);
+ALTER TABLE forced FORCE ROW LEVEL SECURITY;
+CREATE AGGREGATE how_many(*) (sfunc = int8inc, stype = bigint, initcond = '0');
+COMMENT ON AGGREGATE how_many(*) IS 'of an aggregate without arguments';
+COMMENT ON SCHEMA public IS 'ours';
 CREATE SEQUENCE alone;
 COMMENT ON VIEW v IS 'v''s';
 COMMENT ON COLUMN v.a IS 'of a view';
@@ -115,6 +123,33 @@ TEST_F(EngineObjects, OfPostgresAreMadeByAJob) {
   EXPECT_EQ(status.value("status", ""), "completed") << status.dump(1);
   EXPECT_EQ(target.ask("SELECT id, a, b, who FROM t ORDER BY id"), "1\t-1\t5\tme\n2\t2\t6\tyou");
   EXPECT_EQ(schema_dump(target), schema_dump(source));
+}
+
+// Texts of the server name the schema, which the copy's tables do not stand in.
+TEST_F(EngineObjects, AreToldWhereTheDefaultSchemaIsAnother) {
+  const TestDatabase source(Place::kPostgres);
+  source.run("ALTER DATABASE \"" + source.name() +
+             "\" SET search_path = app, public; CREATE SCHEMA app");
+  source.run(
+      "CREATE TABLE app.k (id integer PRIMARY KEY); ALTER TABLE app.k ENABLE ROW LEVEL SECURITY;"
+      "CREATE POLICY p ON app.k USING (id > 0)");
+  const TestDatabase target(Place::kPostgres);
+  target.run("CREATE SCHEMA app; CREATE TABLE app.k (id integer PRIMARY KEY)");
+  const nlohmann::json status = MigrationRun(source, target).run({"--create-schema"});
+  EXPECT_EQ(status.value("status", ""), "completed_with_errors") << status.dump(1);
+  EXPECT_THAT(status.value("warnings", nlohmann::json::array()).dump(), HasSubstr("policy k.p"));
+  EXPECT_EQ(target.ask("SELECT count(*) FROM pg_policy"), "0");
+}
+
+TEST_F(EngineObjects, CollationsComeWithTheTablesThatUseThem) {
+  const TestDatabase source(Place::kPostgres);
+  source.run(kOnlyPostgres);
+  const TestDatabase target(Place::kPostgres);
+  const nlohmann::json status =
+      MigrationRun(source, target).run({"--create-schema", "--include-tables", "quick"});
+  ASSERT_TRUE(status.contains("tables_status")) << status.dump(1);
+  EXPECT_EQ(status.at("tables_status").at(0).at("status"), "completed") << status.dump(1);
+  EXPECT_EQ(target.ask("SELECT collname FROM pg_collation WHERE oid >= 16384"), "blind");
 }
 
 TEST_F(EngineObjects, ThatNoCopyCarriesAreTold) {

@@ -89,6 +89,9 @@ struct ScriptOptions {
   const Schema* existing = nullptr;
   bool mariadb = false;         ///< The target is MariaDB, where it is no MySQL.
   bool source_mariadb = false;  ///< Likewise the source.
+  /// PostgreSQL: the default schema of the target is called otherwise than that of the source,
+  /// whose own texts name it.
+  bool other_default_schema = false;
   /// The statements for MySQL must run on MariaDB too: which of them will take them is not known.
   bool any_mysql = false;
   /// What a source table is called in the target; the same where it is empty.

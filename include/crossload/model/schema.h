@@ -143,7 +143,7 @@ struct Trigger {
   std::string timing;   ///< BEFORE, AFTER, INSTEAD OF.
   std::string event;    ///< INSERT, UPDATE, DELETE.
   std::string sql;      ///< The defining statement.
-  bool enabled = true;  ///< False: it never fires (PostgreSQL's DISABLE TRIGGER).
+  bool enabled = true;  ///< False: PostgreSQL's DISABLE or ENABLE REPLICA TRIGGER.
 };
 
 struct View {

@@ -186,7 +186,7 @@ std::string incoming_keys() {
 
 std::string triggers() {
   return "SELECT t.tgrelid, t.tgname, n.nspname, c.relname, t.tgtype, "
-         "pg_catalog.pg_get_triggerdef(t.oid), t.tgenabled <> 'D'" +
+         "pg_catalog.pg_get_triggerdef(t.oid), t.tgenabled IN ('O', 'A')" +
          std::string(
              " FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
              "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "

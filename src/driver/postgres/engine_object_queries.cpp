@@ -6,9 +6,9 @@
 namespace crossload::driver::postgres::queries {
 namespace {
 
-constexpr int kVersion12 = 120'000;
 constexpr int kVersion14 = 140'000;
 constexpr int kVersion15 = 150'000;
+constexpr int kVersion16 = 160'000;
 constexpr int kVersion17 = 170'000;
 
 // Schemas and relations that are a user's; what comes from an extension is the extension's.
@@ -45,6 +45,10 @@ std::string collations(int version) {
   const std::string locale = version >= kVersion17   ? "l.colllocale"
                              : version >= kVersion15 ? "l.colliculocale"
                                                      : "l.collcollate";
+  const std::string rules =
+      version >= kVersion16
+          ? "COALESCE(', RULES = ' || pg_catalog.quote_literal(l.collicurules), '') || "
+          : "";
   return R"(
 SELECT 'collation', ns.nspname, l.collname, NULL, NULL,
   pg_catalog.format('CREATE COLLATION %I.%I (', ns.nspname, l.collname) ||
@@ -54,9 +58,8 @@ SELECT 'collation', ns.nspname, l.collname, NULL, NULL,
     ELSE pg_catalog.format('PROVIDER = %s, LOCALE = %L',
            CASE l.collprovider WHEN 'i' THEN 'icu' ELSE 'builtin' END, )" +
          locale + R"() END ||
-  CASE WHEN )" +
-         std::string(version >= kVersion12 ? "l.collisdeterministic" : "true") +
-         R"( THEN ')' ELSE ', DETERMINISTIC = false)' END
+  )" + rules +
+         R"(CASE WHEN l.collisdeterministic THEN ')' ELSE ', DETERMINISTIC = false)' END
 FROM pg_catalog.pg_collation l JOIN ns ON ns.oid = l.collnamespace WHERE)" +
          not_member("pg_catalog.pg_collation", "l.oid") + "ORDER BY l.oid";
 }
@@ -171,9 +174,10 @@ WHERE NOT t.tgisinternal AND t.tgenabled <> 'O' AND rel.relkind IN ('r', 'p', 'v
 // That rows are hidden counts for who is not the owner; FORCE for him too.
 const std::string kRowSecurity = R"(
 SELECT 'row_security', rel.nspname, rel.relname, rel.nspname, rel.relname,
-  'ALTER TABLE ' || rel.quoted || ' ENABLE ROW LEVEL SECURITY' ||
-  CASE WHEN rel.relforcerowsecurity THEN ', FORCE ROW LEVEL SECURITY' ELSE '' END
-FROM rel WHERE rel.relrowsecurity ORDER BY rel.oid)";
+  'ALTER TABLE ' || rel.quoted || pg_catalog.concat_ws(',',
+    CASE WHEN rel.relrowsecurity THEN ' ENABLE ROW LEVEL SECURITY' END,
+    CASE WHEN rel.relforcerowsecurity THEN ' FORCE ROW LEVEL SECURITY' END)
+FROM rel WHERE rel.relrowsecurity OR rel.relforcerowsecurity ORDER BY rel.oid)";
 
 const std::string kPolicies = R"(
 SELECT 'policy', rel.nspname, rel.relname || '.' || p.polname, rel.nspname, rel.relname,
@@ -195,6 +199,23 @@ SELECT 'rule', rel.nspname, rel.relname || '.' || r.rulename, rel.nspname, rel.r
 FROM pg_catalog.pg_rewrite r JOIN rel ON rel.oid = r.ev_class
 WHERE r.rulename <> '_RETURN' ORDER BY r.oid)";
 
+const std::string kRuleStates = R"(
+SELECT 'rule_state', rel.nspname, rel.relname || '.' || r.rulename, rel.nspname, rel.relname,
+  pg_catalog.format('ALTER TABLE %s %s RULE %I', rel.quoted,
+    CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END,
+    r.rulename)
+FROM pg_catalog.pg_rewrite r JOIN rel ON rel.oid = r.ev_class
+WHERE r.rulename <> '_RETURN' AND r.ev_enabled <> 'O' ORDER BY r.oid)";
+
+// What an INSERT through a view gives where it names no value.
+const std::string kViewDefaults = R"(
+SELECT 'view_default', rel.nspname, rel.relname || '.' || a.attname, rel.nspname, rel.relname,
+  pg_catalog.format('ALTER VIEW %s ALTER COLUMN %I SET DEFAULT %s', rel.quoted, a.attname,
+    pg_catalog.pg_get_expr(d.adbin, d.adrelid))
+FROM pg_catalog.pg_attrdef d JOIN rel ON rel.oid = d.adrelid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+WHERE rel.relkind = 'v' ORDER BY d.adrelid, d.adnum)";
+
 // Those of tables and their columns are the model's.
 const std::string kComments = R"(
 SELECT 'comment', NULL, i.type || ' ' || i.identity, t.nspname, t.relname,
@@ -207,6 +228,8 @@ SELECT 'comment', NULL, i.type || ' ' || i.identity, t.nspname, t.relname,
        FROM pg_catalog.pg_constraint k WHERE k.oid = d.objoid)
     WHEN i.type = 'composite type' THEN 'TYPE ' || i.identity
     WHEN i.type = 'statistics object' THEN 'STATISTICS ' || i.identity
+    WHEN i.type = 'aggregate' THEN
+      'AGGREGATE ' || pg_catalog.replace(i.identity, '()', '(*)')
     ELSE pg_catalog.upper(i.type) || ' ' || i.identity END ||
   ' IS ' || pg_catalog.quote_literal(d.description)
 FROM pg_catalog.pg_description d
@@ -224,7 +247,8 @@ LEFT JOIN rel t ON t.oid = CASE d.classoid::pg_catalog.regclass::pg_catalog.text
   WHEN 'pg_statistic_ext' THEN
     (SELECT s.stxrelid FROM pg_catalog.pg_statistic_ext s WHERE s.oid = d.objoid)
   END
-WHERE d.objoid >= 16384 AND COALESCE(c.relkind, 'v') NOT IN ('r', 'p', 'f', 't')
+WHERE (d.objoid >= 16384 OR (i.type = 'schema' AND i.identity = 'public'
+    AND d.description <> 'standard public schema')) AND COALESCE(c.relkind, 'v') NOT IN ('r', 'p', 'f', 't')
   AND i.type NOT IN ('extension', 'language', 'event trigger', 'publication', 'toast table')
   AND NOT EXISTS (SELECT FROM member m WHERE m.classid = d.classoid AND m.objid = d.objoid)
 ORDER BY d.classoid, d.objoid, d.objsubid)";
@@ -237,6 +261,12 @@ FROM (SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, oid FROM pg_catalog.
   UNION ALL SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass, oid FROM pg_catalog.pg_cast
   UNION ALL SELECT 'pg_catalog.pg_ts_config'::pg_catalog.regclass, oid FROM pg_catalog.pg_ts_config
   UNION ALL SELECT 'pg_catalog.pg_ts_dict'::pg_catalog.regclass, oid FROM pg_catalog.pg_ts_dict
+  UNION ALL SELECT 'pg_catalog.pg_ts_parser'::pg_catalog.regclass, oid FROM pg_catalog.pg_ts_parser
+  UNION ALL SELECT 'pg_catalog.pg_ts_template'::pg_catalog.regclass, oid FROM pg_catalog.pg_ts_template
+  UNION ALL SELECT 'pg_catalog.pg_transform'::pg_catalog.regclass, oid FROM pg_catalog.pg_transform
+  UNION ALL SELECT 'pg_catalog.pg_am'::pg_catalog.regclass, oid FROM pg_catalog.pg_am
+  UNION ALL SELECT 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, oid
+    FROM pg_catalog.pg_foreign_data_wrapper
   UNION ALL SELECT 'pg_catalog.pg_conversion'::pg_catalog.regclass, oid FROM pg_catalog.pg_conversion
   UNION ALL SELECT 'pg_catalog.pg_event_trigger'::pg_catalog.regclass, oid FROM pg_catalog.pg_event_trigger
   UNION ALL SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, oid FROM pg_catalog.pg_publication
@@ -254,7 +284,8 @@ std::vector<std::string> engine_objects(int server_version) {
   std::vector<std::string> queries;
   for (const std::string& query :
        {kOwnSchemas, collations(server_version), kAggregates, storage(server_version), kStatistics,
-        kIndexUses, kTriggerStates, kRowSecurity, kPolicies, kRules, kComments, kOthers}) {
+        kIndexUses, kTriggerStates, kRowSecurity, kPolicies, kRules, kRuleStates, kViewDefaults,
+        kComments, kOthers}) {
     queries.push_back(kOfUsers + query);
   }
   return queries;

@@ -88,10 +88,10 @@ SELECT s FROM pg_catalog.unnest(pg_catalog.current_schemas(false)) WITH ORDINALI
 WHERE s <> 'pg_catalog' ORDER BY n LIMIT 1)";
 
 void check_version(const Session& session, const Endpoint& endpoint) {
-  constexpr int kOldest = 100'000;
+  constexpr int kOldest = 120'000;
   if (session.version() >= kOldest) return;
   throw Error(ErrorCode::kConnectionFailed,
-              "profile " + endpoint.profile + ": PostgreSQL older than 10 is not supported");
+              "profile " + endpoint.profile + ": PostgreSQL older than 12 is not supported");
 }
 
 bool may_be_replica(Session& session) {

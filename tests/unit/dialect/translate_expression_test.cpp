@@ -261,6 +261,7 @@ TEST(TranslateExpression, TextsOutOfJson) {
        {kM, kP, "json_unquote(json_extract(doc, '$.a.b'))",
         "CASE jsonb_typeof(CAST(\"doc\" AS jsonb) #> '{a,b}') WHEN 'null' THEN 'null' ELSE \"doc\" "
         "#>> '{a,b}' END"},
+       {kP, kM, "doc #>> '{null}'", "- the operator #>> has no translation"},
        {kP, kM, "doc #>> '{list,0}'", "- the operator #>> has no translation"},
        {kP, kM, "doc ->> 0", "- the operator ->> has no translation"},
        {kP, kM, "doc -> 'a'", "- the operator -> has no translation"},

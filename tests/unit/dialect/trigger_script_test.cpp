@@ -252,6 +252,25 @@ TEST(TriggerScript, ReplaceIsAnUpsertWhereNothingHangsOnTheRow) {
             "a row that is there already in a table of several unique keys has no translation");
 }
 
+TEST(TriggerScript, ReplaceWouldFireWhatTouchesARow) {
+  Schema schema = shop(kM);
+  schema.tables[1].columns[1].on_update = "CURRENT_TIMESTAMP";
+  add_trigger(schema, "t",
+              "CREATE TRIGGER t AFTER INSERT ON item FOR EACH ROW BEGIN REPLACE INTO log VALUES "
+              "(NEW.id, NEW.name); END");
+  const SchemaScript made = script(schema, kP);
+  ASSERT_EQ(made.skipped.size(), 1U);
+  EXPECT_EQ(made.skipped[0].reason,
+            "REPLACE in a table with ON UPDATE CURRENT_TIMESTAMP has no translation");
+}
+
+TEST(TriggerScript, ANumberThatIsNullIsGivenOut) {
+  Schema schema = shop(kS);
+  schema.tables[1].columns[0].identity = IdentityKind::kRowid;
+  EXPECT_EQ(change(schema, "INSERT INTO log VALUES (NULL, NEW.name)", kP),
+            "INSERT INTO \"log\" (\"id\", \"what\") VALUES (DEFAULT, NEW.\"name\")");
+}
+
 TEST(TriggerScript, MysqlReadsWhatItHasSetInTheSameStatement) {
   const std::string sql = "UPDATE log SET id = id + 1, what = CONCAT(id, 'x')";
   EXPECT_EQ(change(shop(kM), sql, kP),
