@@ -1,5 +1,6 @@
 #include "schema_copy_trial.h"
 
+#include <algorithm>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,6 +17,9 @@ namespace crossload::copy {
 namespace {
 
 using dialect::SchemaItem;
+
+/// So many tables of MySQL's kind are surely made in the time of a call.
+constexpr std::size_t kMade = 50;
 
 /// PostgreSQL locks all that a transaction makes, in a table of fixed size.
 constexpr std::string_view kNoMemory = "53200";
@@ -41,6 +45,9 @@ class Trial {
       const auto is_new = [&](const SchemaItem& item) {
         return !existing_.contains(object_key(item, engine_));
       };
+      if (script_.tables.size() > kMade) {
+        taken_ = take_as_temporary(script_, target_, is_new, go_on_);
+      }
       proved_ = make_whole_tables(script_, place_.sessions, is_new, go_on_);
     }
     try_items(script_.tables);
@@ -74,11 +81,35 @@ class Trial {
   }
 
   void try_items(std::vector<SchemaItem>& items) {
+    constexpr std::size_t kTogether = 50;
     std::vector<SchemaItem> kept;
-    for (SchemaItem& item : items) {
-      if (try_item(item)) kept.push_back(std::move(item));
+    for (std::size_t i = 0; i < items.size();) {
+      const std::size_t end = std::min(i + kTogether, items.size());
+      const bool all = try_together(items, i, end);
+      for (; i < end; ++i) {
+        if (all || try_item(items[i])) kept.push_back(std::move(items[i]));
+      }
     }
     items = std::move(kept);
+  }
+
+  /// As one statement: each behind a savepoint of its own makes PostgreSQL's transaction slower
+  /// than the one before. False where they are to be tried one by one.
+  bool try_together(const std::vector<SchemaItem>& items, std::size_t begin, std::size_t end) {
+    if (engine_ != Engine::kPostgres || untried_ > 0 || (go_on_ && !go_on_())) return false;
+    std::vector<std::string> keys;
+    std::string body = "BEGIN\n";
+    for (std::size_t i = begin; i < end; ++i) {
+      keys.push_back(object_key(items[i], engine_));
+      if (existing_.contains(keys.back()) || is_on(skipped_, items[i])) return false;
+      body += "EXECUTE " + dialect_.literal(items[i].sql) + ";\n";
+    }
+    if (!refusal_of("DO " + dialect_.literal(body + "END")).empty()) {
+      no_room_ = false;
+      return false;
+    }
+    made_.insert(keys.begin(), keys.end());
+    return true;
   }
 
   /// False: the item is skipped.
@@ -89,7 +120,7 @@ class Trial {
       return true;
     }
     if (untried_ > 0 || (go_on_ && !go_on_())) {
-      ++untried_;
+      if (!taken_.contains(&item)) ++untried_;
       return true;
     }
     if (existing_.contains(key)) {
@@ -253,6 +284,7 @@ class Trial {
   std::size_t untried_ = 0;
   bool no_room_ = false;                ///< The server takes no more in this transaction.
   std::set<const SchemaItem*> proved_;  ///< By make_whole_tables().
+  std::set<const SchemaItem*> taken_;   ///< By take_as_temporary().
   std::set<std::string> made_;
   std::set<std::string> skipped_;  ///< Tables and views.
 };

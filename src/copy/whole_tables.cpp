@@ -9,6 +9,8 @@
 #include <string>
 #include <thread>
 
+#include "crossload/dialect/dialect.h"
+
 #include "object_keys.h"
 
 namespace crossload::copy {
@@ -202,6 +204,32 @@ std::set<const SchemaItem*> make_whole_tables(const dialect::SchemaScript& scrip
     work(schedule, *sessions.front());
   }
   return schedule.result();
+}
+
+std::set<const SchemaItem*> take_as_temporary(const dialect::SchemaScript& script,
+                                              driver::Connection& session,
+                                              const std::function<bool(const SchemaItem&)>& wanted,
+                                              const std::function<bool()>& go_on) {
+  constexpr std::string_view kCreate = "CREATE TABLE ";
+  const dialect::Dialect& dialect = dialect::dialect_for(Engine::kMysql);
+  std::set<const SchemaItem*> taken;
+  for (const Whole& whole : whole_tables(script, wanted)) {
+    if (go_on && !go_on()) break;
+    std::vector<std::string> parts;
+    for (const SchemaItem* index : whole.indexes) parts.push_back(index->part);
+    const std::string sql = dialect::with_parts(whole.table->sql, parts);
+    if (!sql.starts_with(kCreate)) continue;
+    try {
+      driver::execute(session, "CREATE TEMPORARY TABLE " + sql.substr(kCreate.size()));
+      driver::execute(session, "DROP TEMPORARY TABLE " + dialect.quote(whole.table->table));
+    } catch (const Error& error) {
+      if (!error.statements_fault()) throw;
+      continue;
+    }
+    taken.insert(whole.table);
+    taken.insert(whole.indexes.begin(), whole.indexes.end());
+  }
+  return taken;
 }
 
 }  // namespace crossload::copy

@@ -159,5 +159,21 @@ TEST_F(WholeTables, LeaveTheRestWhenTheirSessionFails) {
   EXPECT_THAT(make(), IsEmpty());
 }
 
+TEST_F(WholeTables, AreTakenAsTemporaryOnesWithTheirIndexes) {
+  add_table("a");
+  add_table("b");
+  add_index("a", "a_id");
+  add_index("b", "refused");
+  add_key("a", "b");
+  refused_ = {"refused"};
+  const auto taken = copy::take_as_temporary(script_, *sessions_.front(),
+                                             [](const SchemaItem&) { return true; }, {});
+  EXPECT_THAT(taken, UnorderedElementsAre(&script_.tables[0], &script_.indexes[0]));
+  EXPECT_THAT(
+      statements_,
+      ElementsAre("CREATE TEMPORARY TABLE `a` (`id` int, INDEX `a_id` (`id`)) ENGINE=InnoDB",
+                  "DROP TEMPORARY TABLE `a`"));
+}
+
 }  // namespace
 }  // namespace crossload::testing
