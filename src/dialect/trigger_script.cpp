@@ -100,6 +100,10 @@ class TriggerScript {
     if (count > 1) {
       made.notes.push_back("becomes " + std::to_string(count) + " triggers, one for each event");
     }
+    for (const TriggerPart& part : made.parts) {
+      if (part.is_function || part.name.starts_with(trigger.name)) continue;
+      copy_.warn("identifier", trigger.name, "the trigger is called " + part.name);
+    }
     put(std::move(made), table, trigger.name);
   }
 

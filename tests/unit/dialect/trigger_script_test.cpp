@@ -264,6 +264,21 @@ TEST(TriggerScript, ReplaceWouldFireWhatTouchesARow) {
             "REPLACE in a table with ON UPDATE CURRENT_TIMESTAMP has no translation");
 }
 
+TEST(TriggerScript, ANameThatIsCutIsTold) {
+  Schema schema = shop(kS);
+  const std::string name(70, 'n');
+  add_trigger(schema, name,
+              "CREATE TRIGGER " + name +
+                  " AFTER INSERT ON item BEGIN INSERT INTO log VALUES (NEW.id, NEW.name); END");
+  const SchemaScript made = script(schema, kP);
+  ASSERT_EQ(made.triggers.size(), 2U);
+  EXPECT_EQ(made.triggers[1].name.size(), 63U);
+  ASSERT_THAT(made.warnings, Not(IsEmpty()));
+  EXPECT_EQ(made.warnings[0].type, "identifier");
+  EXPECT_EQ(made.warnings[0].name, name);
+  EXPECT_EQ(made.warnings[0].message, "the trigger is called " + made.triggers[1].name);
+}
+
 TEST(TriggerScript, ANumberThatIsNullIsGivenOut) {
   Schema schema = shop(kS);
   schema.tables[1].columns[0].identity = IdentityKind::kRowid;
