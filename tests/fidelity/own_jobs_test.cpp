@@ -40,7 +40,7 @@ std::string capital(std::string name) {
 std::vector<std::string> many_batches(const TestDatabase& target) {
   const bool quick = target.place() == Place::kSqlite;
   return {"--create-schema", "--batch-size",
-          is_mysql(target.place()) ? "100" : (quick ? "4" : "10")};
+          is_mysql(target.place()) ? "100" : (quick ? "2" : "10")};
 }
 
 /// A query for the numbers 1 to kRows as n(i), within the servers' limits for recursion.
