@@ -110,7 +110,7 @@ class EngineObjects {
     SchemaScript& script = copy_.script;
     switch (stage) {
       case Stage::kBeforeTables:
-        if (object.type == "schema" && has_schema(item.name)) return;
+        if (object.type == "schema" && copy_.makes_schema(item.name)) return;
         script.tables.insert(first_behind_schemas(), std::move(item));
         return;
       case Stage::kWithTables:
@@ -130,13 +130,6 @@ class EngineObjects {
 
   static bool is_of_trigger(const SchemaItem& item) {
     return item.type == "comment" && item.name.starts_with("trigger ");
-  }
-
-  bool has_schema(const std::string& name) const {
-    const std::vector<SchemaItem>& tables = copy_.script.tables;
-    return std::any_of(tables.begin(), tables.end(), [&](const SchemaItem& item) {
-      return item.type == "schema" && item.name == name;
-    });
   }
 
   std::vector<SchemaItem>::iterator first_behind_schemas() {

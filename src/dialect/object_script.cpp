@@ -48,13 +48,16 @@ void ObjectCopy::skip(const std::string& type, const std::string& name, const st
   script.skipped.push_back({type, name, reason, sql, skipped_file(type)});
 }
 
+bool ObjectCopy::makes_schema(const std::string& item) const {
+  return std::any_of(script.tables.begin(), script.tables.end(), [&](const SchemaItem& made) {
+    return made.type == "schema" && made.name == item;
+  });
+}
+
 void ObjectCopy::need_schema(const std::string& target_schema) {
   if (target_schema.empty() || target.engine != Engine::kPostgres) return;
   const std::string name = "schema " + target_schema;
-  const bool there = std::any_of(
-      script.tables.begin(), script.tables.end(),
-      [&](const SchemaItem& item) { return item.type == "schema" && item.name == name; });
-  if (there) return;
+  if (makes_schema(name)) return;
   SchemaItem item;
   item.type = "schema";
   item.name = name;

@@ -47,6 +47,8 @@ struct ObjectCopy {
   TranslationContext context() const;
   void skip(const std::string& type, const std::string& name, const std::string& reason,
             const std::string& sql);
+  /// Among the tables a statement makes the schema; `item`: "schema s".
+  bool makes_schema(const std::string& item) const;
   /// PostgreSQL: what has no table may have a schema of its own.
   void need_schema(const std::string& target_schema);
   void warn(const std::string& type, const std::string& name, const std::string& message) {

@@ -43,9 +43,7 @@ MappedType text_like(const Column& column, const ColumnProfile* profile) {
   const LogicalType& declared = column.type;
   const bool sized_name = declared.length && bare_name(declared).find("char") != std::string::npos;
   if (!sized_name) return text;
-  // A length is a promise only where the values keep it.
-  const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(*declared.length, 0));
-  if (profile != nullptr && (profile->longest_text > length || profile->sampled)) return text;
+  if (profile != nullptr && !keeps_length(declared, *profile)) return text;
   text.type.length = declared.length;
   text.type.declared = sized("varchar", declared.length);
   return text;
@@ -198,6 +196,11 @@ void count_digits(ColumnProfile& profile, double value) {
   }
   profile.most_decimals = std::max(profile.most_decimals.value_or(0), decimals);
   profile.most_whole_digits = std::max(profile.most_whole_digits.value_or(0), whole);
+}
+
+bool keeps_length(const LogicalType& declared, const ColumnProfile& profile) {
+  const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(*declared.length, 0));
+  return profile.longest_text <= length && !profile.sampled;
 }
 
 MappedType meaning_of_sqlite(const Column& column, const ColumnUse& use) {

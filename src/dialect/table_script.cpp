@@ -109,10 +109,7 @@ class TableWriter {
     for (const Column& column : table_.columns) {
       const auto profile = options_.profiles.find(column.name);
       if (profile == options_.profiles.end() || !column.type.length) continue;
-      const auto length =
-          static_cast<std::uint64_t>(std::max<std::int64_t>(*column.type.length, 0));
-      const ColumnProfile& values = profile->second;
-      if (values.sampled || values.longest_text > length) unkept.insert(column.name);
+      if (!keeps_length(column.type, profile->second)) unkept.insert(column.name);
     }
     return unkept;
   }

@@ -21,6 +21,9 @@ bool is_padded_text(const LogicalType& type);
 bool is_varying_bits(const LogicalType& type);
 bool is_tinyint1(const LogicalType& type);
 
+/// SQLite: a declared length is a promise only where the values keep it, all of them known.
+bool keeps_length(const LogicalType& declared, const ColumnProfile& profile);
+
 /// A mapped type of a kind, spelled `sql` and described as `described`.
 MappedType mapped(TypeKind kind, std::string sql, std::string described = "");
 MappedType& lossy(MappedType& type, std::string note);

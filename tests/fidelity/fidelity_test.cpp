@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "directed_case.h"
 #include "fidelity_case.h"
 #include "migration_run.h"
 
@@ -31,14 +32,7 @@ const TestDatabase& source_database(Place place) {
   auto& database = databases[place];
   if (database) return *database;
   database = std::make_unique<TestDatabase>(place);
-  const bool mysql = place == Place::kMariadb || place == Place::kMysql;
-  std::string script;
-  for (const Case& one : cases()) {
-    if (!one.has_source(place)) continue;
-    if (mysql) script += "SET sql_mode = DEFAULT, time_zone = DEFAULT;\n";
-    script += one.setup() + ";\n";
-  }
-  database->run(script);
+  fill_source(*database, cases());
   return *database;
 }
 
@@ -109,40 +103,13 @@ const Direction& direction(Place source, Place target) {
   return *one;
 }
 
-struct Param {
-  const Case* one;
-  Place source;
-  Place target;
-};
-
-void PrintTo(const Param& param, std::ostream* out) {
-  *out << param.one->name() << " from " << name_of(param.source) << " to " << name_of(param.target);
+std::vector<DirectedCase> params(Place source) {
+  return directed_cases(cases(), source, [](const Case& one, Place from, Place to) {
+    return one.expected(from, to);
+  });
 }
 
-std::vector<Param> params(Place source) {
-  std::vector<Param> result;
-  for (const Place target : kAll) {
-    for (const Case& one : cases()) {
-      if (one.expected(source, target) != nullptr) result.push_back({&one, source, target});
-    }
-  }
-  return result;
-}
-
-std::string test_name(const ::testing::TestParamInfo<Param>& info) {
-  std::string target = name_of(info.param.target);
-  target.front() = static_cast<char>(target.front() - 'a' + 'A');
-  return info.param.one->name() + "_To" + target;
-}
-
-class Fidelity : public ::testing::TestWithParam<Param> {
- protected:
-  void SetUp() override {
-    for (const Place place : {GetParam().source, GetParam().target}) {
-      if (!is_available(place)) GTEST_SKIP() << "no " << name_of(place) << " server";
-    }
-  }
-};
+class Fidelity : public DirectedTest {};
 
 TEST_P(Fidelity, Holds) {
   const Case& one = *GetParam().one;

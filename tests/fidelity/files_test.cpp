@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "directed_case.h"
 #include "fidelity_case.h"
 #include "migration_run.h"
 #include "schema_files.h"
@@ -57,14 +58,7 @@ const TestDatabase& source_database(Place place) {
   auto& database = databases[place];
   if (database) return *database;
   database = std::make_unique<TestDatabase>(place);
-  const bool mysql = place == Place::kMariadb || place == Place::kMysql;
-  std::string script;
-  for (const Case& one : schema_cases()) {
-    if (!one.has_source(place)) continue;
-    if (mysql) script += "SET sql_mode = DEFAULT, time_zone = DEFAULT;\n";
-    script += one.setup() + ";\n";
-  }
-  database->run(script);
+  fill_source(*database, schema_cases());
   return *database;
 }
 
@@ -120,42 +114,11 @@ const FilesDirection& direction(Place source, Place target) {
   return *one;
 }
 
-struct FilesParam {
-  const Case* one;
-  Place source;
-  Place target;
-};
-
-void PrintTo(const FilesParam& param, std::ostream* out) {
-  *out << param.one->name() << " from " << name_of(param.source) << " to " << name_of(param.target);
+std::vector<DirectedCase> params(Place source) {
+  return directed_cases(schema_cases(), source, expected_of_files);
 }
 
-std::vector<FilesParam> params(Place source) {
-  std::vector<FilesParam> result;
-  for (const Place target : kAll) {
-    for (const Case& one : schema_cases()) {
-      if (expected_of_files(one, source, target) != nullptr) {
-        result.push_back({&one, source, target});
-      }
-    }
-  }
-  return result;
-}
-
-std::string test_name(const ::testing::TestParamInfo<FilesParam>& info) {
-  std::string target = name_of(info.param.target);
-  target.front() = static_cast<char>(target.front() - 'a' + 'A');
-  return info.param.one->name() + "_To" + target;
-}
-
-class FidelityOfFiles : public ::testing::TestWithParam<FilesParam> {
- protected:
-  void SetUp() override {
-    for (const Place place : {GetParam().source, GetParam().target}) {
-      if (!is_available(place)) GTEST_SKIP() << "no " << name_of(place) << " server";
-    }
-  }
-};
+class FidelityOfFiles : public DirectedTest {};
 
 TEST_P(FidelityOfFiles, Holds) {
   const Case& one = *GetParam().one;

@@ -163,13 +163,29 @@ SELECT 'replica_identity', rel.nspname, rel.relname, rel.nspname, rel.relname,
      WHERE x.indrelid = rel.oid AND x.indisreplident) END
 FROM rel WHERE rel.relkind IN ('r', 'p') AND rel.relreplident <> 'd' ORDER BY 2, 3, 1)";
 
-const std::string kTriggerStates = R"(
-SELECT 'trigger_state', rel.nspname, rel.relname || '.' || t.tgname, rel.nspname, rel.relname,
-  pg_catalog.format('ALTER TABLE %s %s TRIGGER %I', rel.quoted,
-    CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END,
-    t.tgname)
-FROM pg_catalog.pg_trigger t JOIN rel ON rel.oid = t.tgrelid
-WHERE NOT t.tgisinternal AND t.tgenabled <> 'O' AND rel.relkind IN ('r', 'p', 'v') ORDER BY t.oid)";
+// When triggers or rules fire, where that is not always. `of`: what has a name and a state, of rel.
+std::string states(const std::string& type, const std::string& word, const std::string& name,
+                   const std::string& state, const std::string& of) {
+  return "SELECT '" + type + "', rel.nspname, rel.relname || '.' || " + name +
+         ", rel.nspname, rel.relname, pg_catalog.format('ALTER TABLE %s %s " + word +
+         " %I', rel.quoted, CASE " + state +
+         " WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, " +
+         name + ") " + of + " AND " + state + " <> 'O'";
+}
+
+std::string trigger_states() {
+  return states("trigger_state", "TRIGGER", "t.tgname", "t.tgenabled",
+                "FROM pg_catalog.pg_trigger t JOIN rel ON rel.oid = t.tgrelid "
+                "WHERE NOT t.tgisinternal AND rel.relkind IN ('r', 'p', 'v')") +
+         " ORDER BY t.oid";
+}
+
+std::string rule_states() {
+  return states("rule_state", "RULE", "r.rulename", "r.ev_enabled",
+                "FROM pg_catalog.pg_rewrite r JOIN rel ON rel.oid = r.ev_class "
+                "WHERE r.rulename <> '_RETURN'") +
+         " ORDER BY r.oid";
+}
 
 // That rows are hidden counts for who is not the owner; FORCE for him too.
 const std::string kRowSecurity = R"(
@@ -198,14 +214,6 @@ SELECT 'rule', rel.nspname, rel.relname || '.' || r.rulename, rel.nspname, rel.r
   pg_catalog.rtrim(pg_catalog.pg_get_ruledef(r.oid), ';')
 FROM pg_catalog.pg_rewrite r JOIN rel ON rel.oid = r.ev_class
 WHERE r.rulename <> '_RETURN' ORDER BY r.oid)";
-
-const std::string kRuleStates = R"(
-SELECT 'rule_state', rel.nspname, rel.relname || '.' || r.rulename, rel.nspname, rel.relname,
-  pg_catalog.format('ALTER TABLE %s %s RULE %I', rel.quoted,
-    CASE r.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END,
-    r.rulename)
-FROM pg_catalog.pg_rewrite r JOIN rel ON rel.oid = r.ev_class
-WHERE r.rulename <> '_RETURN' AND r.ev_enabled <> 'O' ORDER BY r.oid)";
 
 // What an INSERT through a view gives where it names no value.
 const std::string kViewDefaults = R"(
@@ -284,9 +292,9 @@ std::vector<std::string> engine_objects(int server_version) {
   std::vector<std::string> queries;
   for (const std::string& query :
        {kOwnSchemas, collations(server_version), kAggregates, storage(server_version), kStatistics,
-        kIndexUses, kTriggerStates, kRowSecurity, kPolicies, kRules, kRuleStates, kViewDefaults,
+        kIndexUses, trigger_states(), kRowSecurity, kPolicies, kRules, rule_states(), kViewDefaults,
         kComments, kOthers}) {
-    queries.push_back(kOfUsers + query);
+    queries.push_back(kOfUsers + "\n" + query);
   }
   return queries;
 }
