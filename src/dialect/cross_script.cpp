@@ -112,8 +112,25 @@ class CrossScript {
            column.nullable == of_parent.nullable && column.collation == of_parent.collation;
   }
 
+  static std::set<std::string> checks_from(const Table& parent, const Table& table) {
+    std::set<std::string> names;
+    for (const CheckConstraint& check : table.checks) {
+      const bool theirs =
+          std::any_of(parent.checks.begin(), parent.checks.end(), [&](const auto& other) {
+            return other.inheritable && other.name == check.name &&
+                   other.expression == check.expression;
+          });
+      if (theirs) names.insert(check.name);
+    }
+    return names;
+  }
+
   /// What its parents say is not said again.
   void keep_parents(const Table& table, TableScriptOptions& options) const {
+    if (is_postgres_copy() && is_part(table)) {
+      options.inherited_checks = checks_from(*copy_.source.find_table(table.partition_of), table);
+      return;
+    }
     if (!keeps_parents(table)) return;
     std::set<std::string> differing;
     for (const TableName& name : table.inherits) {
@@ -125,13 +142,7 @@ class CrossScript {
         (says_the_same(column, *theirs) ? options.inherited_columns : differing)
             .insert(column.name);
       }
-      for (const CheckConstraint& check : table.checks) {
-        const auto& checks = parent.source->checks;
-        const bool theirs = std::any_of(checks.begin(), checks.end(), [&](const auto& other) {
-          return other.name == check.name && other.expression == check.expression;
-        });
-        if (theirs) options.inherited_checks.insert(check.name);
-      }
+      options.inherited_checks.merge(checks_from(*parent.source, table));
     }
     for (const std::string& column : differing) options.inherited_columns.erase(column);
   }
@@ -139,6 +150,16 @@ class CrossScript {
   bool is_mysql_copy() const {
     return copy_.same_engine() && copy_.target.engine == Engine::kMysql &&
            copy_.options.mariadb == copy_.options.source_mariadb;
+  }
+
+  // Its name is the partition's.
+  static bool covers_the_same(const Index& index, const Index& other) {
+    return index.unique == other.unique && index.where_sql == other.where_sql &&
+           std::equal(index.parts.begin(), index.parts.end(), other.parts.begin(),
+                      other.parts.end(), [](const IndexPart& part, const IndexPart& of_other) {
+                        return part.column == of_other.column &&
+                               part.expression == of_other.expression;
+                      });
   }
 
   /// What a partition has and the table that it belongs to has not.
@@ -157,6 +178,19 @@ class CrossScript {
     compare(part.foreign_keys, whole->foreign_keys);
     compare(part.checks, whole->checks);
     compare(part.triggers, whole->triggers);
+    for (const Index& index : part.indexes) {
+      const auto& wholes = whole->indexes;
+      if (std::none_of(wholes.begin(), wholes.end(),
+                       [&](const Index& other) { return covers_the_same(index, other); })) {
+        names.push_back(index.name);
+      }
+    }
+    for (const Column& column : part.columns) {
+      const Column* const of_whole = whole->find_column(column.name);
+      if (of_whole != nullptr && column.default_sql != of_whole->default_sql) {
+        names.push_back("the default of " + column.name);
+      }
+    }
     if (names.empty()) return;
     copy_.warn("partition", part.name.display(),
                "what this partition alone has is not kept: " + join(names, ", "));
@@ -324,8 +358,8 @@ class CrossScript {
       sql = text->create;
     } else if (is_part(*made.source)) {
       sql = "CREATE TABLE " + dialect_for(copy_.target.engine).quote(made.name) + " PARTITION OF " +
-            dialect_for(copy_.target.engine).quote(target_name(made.source->partition_of)) + " " +
-            made.source->partition_sql;
+            dialect_for(copy_.target.engine).quote(target_name(made.source->partition_of)) +
+            own_parts(i) + " " + made.source->partition_sql;
     } else {
       auto& warnings = copy_.script.warnings;
       std::move(script.warnings.begin(), script.warnings.end(), std::back_inserter(warnings));
@@ -338,8 +372,33 @@ class CrossScript {
                                    .source = made.source->name,
                                    .plain_sql = plain_table(i)});
     add_after_table(made, copy_, names_);
-    if (is_postgres_copy() && !is_part(*made.source)) add_unproved_checks(i);
+    if (is_postgres_copy()) add_unproved_checks(i);
     add_report(made, text.has_value());
+  }
+
+  /// What a partition says otherwise than the table that it belongs to.
+  std::string own_parts(std::size_t i) const {
+    const Table& part = *copy_.tables[i].source;
+    const Table& whole = *copy_.source.find_table(part.partition_of);
+    const Dialect& dialect = dialect_for(Engine::kPostgres);
+    std::vector<std::string> parts;
+    for (const Column& column : part.columns) {
+      const Column* const of_whole = whole.find_column(column.name);
+      if (of_whole == nullptr) continue;
+      std::string own;
+      if (of_whole->nullable && !column.nullable) own += " NOT NULL";
+      if (column.default_sql != of_whole->default_sql) {
+        own += " DEFAULT " + column.default_sql.value_or("NULL");
+      }
+      if (!own.empty()) parts.push_back(dialect.quote(column.name) + own);
+    }
+    for (const CheckConstraint& check : part.checks) {
+      if (options_[i].inherited_checks.contains(check.name)) continue;
+      if (!check.validated && check.enforced) continue;
+      parts.push_back("CONSTRAINT " + dialect.quote(std::string_view(check.name)) + " " +
+                      check_text(check));
+    }
+    return parts.empty() ? "" : " (" + join(parts, ", ") + ")";
   }
 
   /// NOT VALID: rows that are there may break them, others may not.
@@ -347,14 +406,16 @@ class CrossScript {
     const MadeTable& made = copy_.tables[i];
     const Dialect& dialect = dialect_for(Engine::kPostgres);
     for (const CheckConstraint& check : made.source->checks) {
-      if (check.enforced || options_[i].inherited_checks.contains(check.name)) continue;
+      if (check.validated || !check.enforced || options_[i].inherited_checks.contains(check.name)) {
+        continue;
+      }
       copy_.script.foreign_keys.push_back({.type = "check",
                                            .name = made.name.display() + "." + check.name,
                                            .table = made.name,
                                            .sql = "ALTER TABLE " + dialect.quote(made.name) +
                                                   " ADD CONSTRAINT " +
                                                   dialect.quote(std::string_view(check.name)) +
-                                                  " CHECK (" + check.expression + ") NOT VALID"});
+                                                  " " + check_text(check) + " NOT VALID"});
     }
   }
 

@@ -23,7 +23,7 @@ struct Kind {
   std::string_view elsewhere;  ///< Of a loss: what another engine makes of it.
 };
 
-constexpr std::array<Kind, 14> kKinds = {{
+constexpr std::array<Kind, 18> kKinds = {{
     {"schema", Stage::kBeforeTables, Loss::kNothing, ""},
     // The columns that use it say so themselves.
     {"collation", Stage::kBeforeTables, Loss::kNothing, ""},
@@ -31,7 +31,10 @@ constexpr std::array<Kind, 14> kKinds = {{
      "aggregates are not translated between engines"},
     {"storage", Stage::kWithTables, Loss::kSetting,
      "how PostgreSQL stores it is left out (UNLOGGED, parameters, settings of columns)"},
+    {"typed_table", Stage::kWithTables, Loss::kSetting, "tables are of no type (OF)"},
     {"statistics", Stage::kIndexes, Loss::kSetting, "extended statistics are left out"},
+    {"index_statistics", Stage::kIndexes, Loss::kSetting,
+     "targets of statistics of indexes are left out"},
     {"storage_order", Stage::kIndexes, Loss::kSetting, "the index of CLUSTER is left out"},
     {"replica_identity", Stage::kIndexes, Loss::kSetting, "the replica identity is left out"},
     // A disabled trigger is told where triggers are.
@@ -43,6 +46,9 @@ constexpr std::array<Kind, 14> kKinds = {{
     {"rule_state", Stage::kBehindViews, Loss::kNothing, ""},
     {"view_default", Stage::kBehindViews, Loss::kSetting,
      "defaults of a view's columns are left out"},
+    {"view_storage", Stage::kBehindViews, Loss::kSetting,
+     "how PostgreSQL stores a materialized view is left out (parameters, settings of columns)"},
+    {"unfilled_view", Stage::kBehindViews, Loss::kNothing, ""},
     {"comment", Stage::kBehindViews, Loss::kSetting,
      "comments on other things than tables and columns are left out"},
 }};
@@ -66,8 +72,18 @@ class EngineObjects {
 
  private:
   bool is_chosen(const EngineObject& object) const {
-    if (!object.table.name.empty()) return copy_.tables.find(object.table) != nullptr;
+    if (!object.table.name.empty()) return has_rows_of(object.table);
     return copy_.everything || (object.type == "collation" && is_used(object.name));
+  }
+
+  bool is_made(const TableName& table) const { return copy_.tables.find(table) != nullptr; }
+
+  /// A partition's may go into those of the table that it belongs to.
+  bool has_rows_of(const TableName& name) const {
+    if (is_made(name)) return true;
+    const Table* const table = copy_.source.find_table(name);
+    return table != nullptr && !table->partition_of.name.empty() && table->partition_of != name &&
+           has_rows_of(table->partition_of);
   }
 
   /// By a column of a table that is copied.
@@ -75,8 +91,10 @@ class EngineObjects {
     return std::any_of(
         copy_.source.tables.begin(), copy_.source.tables.end(), [&](const Table& table) {
           return copy_.tables.find(table.name) != nullptr &&
-                 std::any_of(table.columns.begin(), table.columns.end(),
-                             [&](const Column& column) { return column.collation == collation; });
+                 std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
+                   return TableName{column.collation_schema, column.collation}.display() ==
+                          collation;
+                 });
         });
   }
 
@@ -84,7 +102,10 @@ class EngineObjects {
 
   void add(const EngineObject& object) {
     const Kind* const kind = kind_of(object);
-    if (kind != nullptr && keeps_text() && !object.sql.empty()) return make(object, kind->stage);
+    const bool has_place = object.table.name.empty() || is_made(object.table);
+    if (kind != nullptr && keeps_text() && has_place && !object.sql.empty()) {
+      return make(object, kind->stage);
+    }
     const Loss loss = kind == nullptr ? Loss::kObject : kind->loss;
     if (loss == Loss::kSetting) settings_[kind].push_back(object.name);
     if (loss == Loss::kObject)

@@ -226,7 +226,7 @@ class TableWriter {
     if (!type.sql.empty()) sql += " " + type_sql(type);
     if (is_target(Engine::kMysql)) sql += text_options(column, type);
     if (is_target(Engine::kPostgres) && same_engine() && !column.collation.empty()) {
-      sql += " COLLATE " + collation_name(column.collation);
+      sql += " COLLATE " + dialect_.quote(TableName{column.collation_schema, column.collation});
     }
     if (column.generated != GeneratedKind::kNone) {
       if (same_engine()) return sql + generated_sql(column, column.generated_sql);
@@ -258,12 +258,6 @@ class TableWriter {
     const bool hidden = is_target(Engine::kPostgres) && type.type.named.empty() &&
                         options_.taken_names.contains(name) && !is_grammar_word(name);
     return hidden ? "pg_catalog." + type.sql : type.sql;
-  }
-
-  std::string collation_name(const std::string& collation) const {
-    const std::size_t point = collation.find('.');
-    if (point == std::string::npos) return dialect_.quote(collation);
-    return dialect_.quote(TableName{collation.substr(0, point), collation.substr(point + 1)});
   }
 
   std::string text_options(const Column& column, const MappedType& type) const {
@@ -463,17 +457,25 @@ class TableWriter {
     }
     for (const CheckConstraint& check : table_.checks) {
       if (is_of_json_type(check) || options_.inherited_checks.contains(check.name)) continue;
-      if (!check.enforced) {
-        // PostgreSQL takes it from PostgreSQL behind the rows.
-        if (!same_engine() || !is_target(Engine::kPostgres)) tell_unproved(check);
+      if (same_engine() && (check.enforced || has_unenforced_checks())) {
+        // One that rows may break comes behind them.
+        if (!check.enforced || check.validated) {
+          parts.push_back(check_name(check) + check_text(check));
+        }
         continue;
       }
-      if (same_engine()) {
-        parts.push_back(check_name(check) + "CHECK (" + check.expression + ")");
+      if (!check.validated) {
+        tell_unproved(check);
         continue;
       }
       add_check(check, parts);
     }
+  }
+
+  // A server before the version that has them has none of its own.
+  bool has_unenforced_checks() const {
+    return is_target(Engine::kPostgres) ||
+           (is_target(Engine::kMysql) && !target_.mariadb && !options_.any_mysql);
   }
 
   void tell_unproved(const CheckConstraint& check) {
@@ -589,6 +591,11 @@ class TableWriter {
 };
 
 }  // namespace
+
+std::string check_text(const CheckConstraint& check) {
+  return "CHECK (" + check.expression + ")" + (check.inheritable ? "" : " NO INHERIT") +
+         (check.enforced ? "" : " NOT ENFORCED");
+}
 
 TableScript make_table_sql(Engine source, const Table& table, const TableScriptOptions& options) {
   return TableWriter(source, table, options).run();

@@ -137,6 +137,8 @@ Json check_json(const CheckConstraint& check) {
   set_text(shown, "name", check.name);
   shown["expression"] = utf8_lossy(check.expression);
   if (!check.enforced) shown["enforced"] = false;
+  if (check.enforced && !check.validated) shown["validated"] = false;
+  if (!check.inheritable) shown["inheritable"] = false;
   return shown;
 }
 

@@ -94,6 +94,21 @@ TEST_F(PostgresCatalogTest, TellsDefaultsGeneratedColumnsAndHowColumnsNumberThem
   EXPECT_EQ(table.comment, "it's a table");
 }
 
+TEST_F(PostgresCatalogTest, TellsWhoseACollationIs) {
+  run("CREATE SCHEMA lib");
+  run("CREATE COLLATION lib.\"of.lib\" (LOCALE = 'C')");
+  run("CREATE COLLATION own (LOCALE = 'C')");
+  run("CREATE TABLE t (a text COLLATE lib.\"of.lib\", b text COLLATE own, c text COLLATE "
+      "\"POSIX\")");
+  const Table table = describe("t");
+  EXPECT_EQ(table.columns[0].collation, "of.lib");
+  EXPECT_EQ(table.columns[0].collation_schema, "lib");
+  EXPECT_EQ(table.columns[1].collation, "own");
+  EXPECT_EQ(table.columns[1].collation_schema, "");
+  EXPECT_EQ(table.columns[2].collation, "POSIX");
+  EXPECT_EQ(table.columns[2].collation_schema, "");
+}
+
 TEST_F(PostgresCatalogTest, TellsIndexesInAllTheirParts) {
   run("CREATE TABLE t (a integer PRIMARY KEY, b text, c text UNIQUE, d integer[], p int4range, "
       "EXCLUDE USING gist (p WITH &&))");
@@ -138,7 +153,9 @@ TEST_F(PostgresCatalogTest, TellsKeysChecksAndTriggers) {
   run("CREATE TABLE c (x integer, y integer CHECK (y > 0), CONSTRAINT f FOREIGN KEY (x, y) "
       "REFERENCES p (a, b) MATCH FULL ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY "
       "DEFERRED, z integer REFERENCES p2)");
-  run("ALTER TABLE c ADD CONSTRAINT late CHECK (x > 0) NOT VALID");
+  run("ALTER TABLE c ADD CONSTRAINT late CHECK (x > 0) NO INHERIT NOT VALID");
+  const bool not_enforced = postgres_version(*connection_) >= kHasNotEnforced;
+  if (not_enforced) run("ALTER TABLE c ADD CONSTRAINT loose CHECK (x > 1) NOT ENFORCED");
   run("CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$");
   run("CREATE TRIGGER tells BEFORE INSERT OR UPDATE ON c FOR EACH ROW EXECUTE FUNCTION tell()");
   const Table table = describe("c");
@@ -155,10 +172,17 @@ TEST_F(PostgresCatalogTest, TellsKeysChecksAndTriggers) {
   EXPECT_TRUE(key.initially_deferred);
   EXPECT_TRUE(key.validated);
   EXPECT_THAT(describe("p").primary_key, ElementsAre("b", "a"));
-  ASSERT_EQ(table.checks.size(), 2U);
+  ASSERT_EQ(table.checks.size(), not_enforced ? 3U : 2U);
   EXPECT_EQ(table.checks[0].expression, "y > 0");
-  EXPECT_TRUE(table.checks[0].enforced);
-  EXPECT_FALSE(table.checks[1].enforced);
+  EXPECT_TRUE(table.checks[0].validated);
+  EXPECT_TRUE(table.checks[0].inheritable);
+  EXPECT_FALSE(table.checks[1].validated);
+  EXPECT_TRUE(table.checks[1].enforced);
+  EXPECT_FALSE(table.checks[1].inheritable);
+  if (not_enforced) {
+    EXPECT_FALSE(table.checks[2].enforced);
+    EXPECT_FALSE(table.checks[2].validated);
+  }
   ASSERT_EQ(table.triggers.size(), 1U);
   EXPECT_EQ(table.triggers[0].timing, "BEFORE");
   EXPECT_EQ(table.triggers[0].event, "INSERT OR UPDATE");
@@ -354,11 +378,12 @@ TEST_F(PostgresCatalogTest, TellsWhatOnlyPostgresHas) {
                        "'und-u-ks-level2', DETERMINISTIC = false."),
           "aggregate total: CREATE AGGREGATE public.total(integer) (SFUNC = add_up, STYPE = "
           "integer, INITCOND = '0')",
-          "storage t: ALTER TABLE public.t SET UNLOGGED, SET (fillfactor='70'), ALTER COLUMN a SET "
+          "storage t: ALTER TABLE ONLY public.t SET UNLOGGED, SET (fillfactor='70'), ALTER COLUMN "
+          "a SET "
           "STATISTICS 500",
           HasSubstr("ON id, a FROM t"),
           "replica_identity t: ALTER TABLE public.t REPLICA IDENTITY FULL",
-          "trigger_state t.tg: ALTER TABLE public.t DISABLE TRIGGER tg",
+          "trigger_state t.tg: ALTER TABLE ONLY public.t DISABLE TRIGGER tg",
           "row_security t: ALTER TABLE public.t ENABLE ROW LEVEL SECURITY",
           "policy t.p: CREATE POLICY p ON public.t USING ((a > 0))",
           StartsWith("rule t.r: CREATE RULE r AS"),

@@ -18,6 +18,7 @@ inline int postgres_version(driver::Connection& connection) {
 // The first versions with what some tests are written in.
 constexpr int kHasMultiranges = 140'000;
 constexpr int kHasNullsNotDistinct = 150'000;
+constexpr int kHasNotEnforced = 180'000;
 constexpr int kHasNegativeScales = 150'000;
 constexpr int kHasParameterGrants = 150'000;
 constexpr int kHasMerge = 150'000;

@@ -76,12 +76,52 @@ COMMENT ON COLLATION blind IS 'of a collation';
 COMMENT ON SEQUENCE alone IS 'of a sequence';
 COMMENT ON SCHEMA empty_one IS 'of a schema';
 COMMENT ON TABLE t IS 'of a table';
+CREATE SCHEMA lib;
+CREATE COLLATION lib."of.lib" (provider = icu, locale = 'de');
+CREATE UNLOGGED TABLE numbered (id bigserial PRIMARY KEY, other integer GENERATED ALWAYS AS IDENTITY,
+  name text COLLATE lib."of.lib", c text COLLATE "C.utf8");
+ALTER SEQUENCE numbered_id_seq SET LOGGED;
+CREATE UNLOGGED SEQUENCE loose;
+CREATE INDEX numbered_lower ON numbered (lower(name), id);
+ALTER INDEX numbered_lower ALTER COLUMN 1 SET STATISTICS 3000;
+ALTER STATISTICS both_of SET STATISTICS 77;
+CREATE TABLE above (id integer, CONSTRAINT own CHECK (id > 0) NO INHERIT, CONSTRAINT all_of CHECK (id < 99));
+ALTER TABLE above ADD CONSTRAINT own_later CHECK (id > 1) NO INHERIT NOT VALID;
+CREATE TABLE below (more text) INHERITS (above);
+ALTER TABLE ONLY above ALTER COLUMN id SET STATISTICS 11;
+INSERT INTO below VALUES (-1, 'breaks what it does not inherit');
+CREATE TABLE typed OF pair (PRIMARY KEY (a));
+CREATE MATERIALIZED VIEW mv WITH (fillfactor = 60) AS SELECT a, b FROM t;
+CREATE INDEX mv_a ON mv ((a + 1));
+ALTER INDEX mv_a ALTER COLUMN 1 SET STATISTICS 12;
+ALTER MATERIALIZED VIEW mv ALTER COLUMN b SET STATISTICS 13;
+ALTER MATERIALIZED VIEW mv CLUSTER ON mv_a;
+CREATE MATERIALIZED VIEW empty_mv AS SELECT 1 AS one WITH NO DATA;
+CREATE TABLE parted (id integer NOT NULL, at date NOT NULL, v text DEFAULT 'p') PARTITION BY RANGE (at);
+CREATE TABLE part_1 PARTITION OF parted FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE TABLE part_2 PARTITION OF parted (v NOT NULL DEFAULT 'two', CONSTRAINT only_2 CHECK (id > 0)) DEFAULT WITH (fillfactor = 50);
+ALTER TABLE parted ADD CONSTRAINT of_all CHECK (id < 100), ADD CONSTRAINT later_all CHECK (id < 98) NOT VALID;
+ALTER TABLE part_1 ADD CONSTRAINT later_1 CHECK (id < 99) NOT VALID, ADD FOREIGN KEY (id) REFERENCES t;
+ALTER TABLE part_1 ALTER v DROP DEFAULT;
+CREATE INDEX parted_v ON parted (v);
+CREATE UNIQUE INDEX part_1_alone ON part_1 (id);
+CREATE TRIGGER each BEFORE UPDATE ON parted FOR EACH ROW EXECUTE FUNCTION refuse();
+ALTER TABLE part_1 DISABLE TRIGGER each;
+CREATE TRIGGER only_part BEFORE DELETE ON part_2 FOR EACH ROW EXECUTE FUNCTION refuse();
+ALTER TABLE ONLY parted ALTER COLUMN v SET STATISTICS 14;
+ALTER TABLE part_2 ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_part ON part_2 USING (id > 0);
+COMMENT ON TABLE part_2 IS 'of a partition';
+COMMENT ON INDEX part_1_alone IS 'of an index of a partition';
+INSERT INTO parted VALUES (1, '2026-01-05', 'x'), (2, '2027-01-05', 'y');
 )";
 
 constexpr const char* kByHand = R"(
 CREATE OPERATOR === (leftarg = integer, rightarg = integer, function = int4eq);
 CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
 CREATE CAST (pair AS text) WITH INOUT;
+SET allow_system_table_mods = on;
+INSERT INTO pg_seclabel VALUES ('t'::regclass, 'pg_class'::regclass, 0, 'nobody', 'secret');
 )";
 
 std::set<std::string> types_in(const nlohmann::json& items) {
@@ -155,10 +195,15 @@ TEST_F(EngineObjects, CollationsComeWithTheTablesThatUseThem) {
 TEST_F(EngineObjects, ThatNoCopyCarriesAreTold) {
   const TestDatabase source(Place::kPostgres);
   source.run(std::string(kOnlyPostgres) + kByHand);
+  source.run(
+      "CREATE SUBSCRIPTION fed CONNECTION 'dbname=none' PUBLICATION p "
+      "WITH (connect = false, slot_name = NONE)");
   const TestDatabase target(Place::kPostgres);
   const nlohmann::json copied = SchemaCopyRun(source, target).copy();
+  source.run("DROP SUBSCRIPTION fed");
   EXPECT_THAT(types_in(copied.at("skipped_items")),
-              ::testing::ElementsAre("cast", "operator", "text_search_configuration"));
+              ::testing::ElementsAre("cast", "operator", "security_label", "subscription",
+                                     "text_search_configuration"));
 }
 
 TEST_F(EngineObjects, OfPostgresAreToldForOtherEngines) {
@@ -177,7 +222,12 @@ TEST_F(EngineObjects, OfPostgresAreToldForOtherEngines) {
     EXPECT_THAT(types_in(copied.at("warnings")),
                 IsSupersetOf({"comment", "storage", "statistics", "storage_order",
                               "replica_identity", "check"}));
-    EXPECT_THAT(run.read("skipped/tables.sql"), HasSubstr("CREATE POLICY mine ON "));
+    EXPECT_THAT(run.read("skipped/tables.sql"),
+                AllOf(HasSubstr("CREATE POLICY mine ON "), HasSubstr("CREATE POLICY of_part ON ")));
+    EXPECT_THAT(
+        copied.at("warnings").dump(),
+        AllOf(HasSubstr("not kept: part_1_id_fkey, later_1, part_1_alone, the default of v"),
+              HasSubstr("not kept: only_2, only_part, the default of v")));
     EXPECT_THAT(run.read("triggers.sql"), Not(HasSubstr("never")));
   }
 }
@@ -202,6 +252,18 @@ TEST_P(EngineObjectsOfMysql, AreHandedOver) {
     EXPECT_THAT(types_in(copied.at("skipped_items")), Contains("event"));
     EXPECT_THAT(run.read("skipped/tables.sql"), HasSubstr("DELETE FROM t WHERE id < 0"));
   }
+}
+
+TEST(EngineObjectsOfMysqlAlone, ChecksOfMysqlThatAreNotEnforcedStaySo) {
+  if (!is_available(Place::kMysql)) GTEST_SKIP() << "no MySQL";
+  const TestDatabase source(Place::kMysql);
+  source.run(
+      "CREATE TABLE t (a INT, CONSTRAINT loose CHECK (a > 0) NOT ENFORCED); "
+      "INSERT INTO t VALUES (-1)");
+  const TestDatabase target(Place::kMysql);
+  const nlohmann::json status = MigrationRun(source, target).run({"--create-schema"});
+  EXPECT_EQ(status.value("status", ""), "completed") << status.dump(1);
+  EXPECT_EQ(schema_dump(target), schema_dump(source));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EngineObjectsOfMysql,

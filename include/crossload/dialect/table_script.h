@@ -41,6 +41,10 @@ struct TableScript {
   std::size_t end_of_parts = 0;  ///< Where in `sql` another constraint can be put in.
 };
 
+/// "CHECK (...)" for a table of the engine that the check is from, with what PostgreSQL says behind
+/// it but for NOT VALID.
+std::string check_text(const CheckConstraint& check);
+
 /// CREATE TABLE with mapped types, NOT NULL, primary key, identity, and the defaults and CHECKs
 /// that mean the same in the target; what is left out is in the warnings. Indexes, unique
 /// constraints and foreign keys come after it. Pure.

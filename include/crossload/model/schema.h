@@ -80,7 +80,8 @@ struct Column {
   GeneratedKind generated = GeneratedKind::kNone;
   std::string generated_sql;
   IdentityKind identity = IdentityKind::kNone;
-  std::string collation;  ///< Empty where it is the engine's default.
+  std::string collation;              ///< Empty where it is the engine's default.
+  std::string collation_schema = {};  ///< PostgreSQL: where a user made the collation.
   std::string comment;
   bool hidden = false;     ///< Left out of SELECT * (hidden columns of virtual tables).
   std::string on_update;   ///< MySQL ON UPDATE: "CURRENT_TIMESTAMP(3)".
@@ -134,7 +135,9 @@ struct ForeignKey {
 struct CheckConstraint {
   std::string name;
   std::string expression;
-  bool enforced = true;  ///< False: NOT ENFORCED, or not validated over the rows there are.
+  bool enforced = true;     ///< False: NOT ENFORCED.
+  bool validated = true;    ///< False: rows may violate it, as those of one that is not enforced.
+  bool inheritable = true;  ///< False: PostgreSQL's NO INHERIT.
 };
 
 struct Trigger {

@@ -166,7 +166,7 @@ void add_checks(Session& session, const std::string* only, std::map<std::string,
     CheckConstraint check;
     check.name = row[1].value_or("");
     check.expression = server.mariadb ? row[2].value_or("") : unescaped(row[2].value_or(""));
-    check.enforced = row[3] != "NO";
+    check.enforced = check.validated = row[3] != "NO";
     // MariaDB's JSON is a longtext with such a CHECK.
     if (const std::string json = json_check_column(check.expression);
         server.mariadb && row[4] == "Column" && !json.empty()) {

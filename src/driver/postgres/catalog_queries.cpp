@@ -38,7 +38,9 @@ std::string names_of(const std::string& relation, const std::string& numbers) {
 }
 
 // Columns of a constraint con on tables rel and, for foreign keys, rn.rc.
-std::string constraint_columns() {
+std::string constraint_columns(int server_version) {
+  constexpr int kNotEnforced = 180'000;
+  const std::string enforced = server_version >= kNotEnforced ? "con.conenforced" : "true";
   return "con.conrelid, con.contype, con.conname, " + names_of("con.conrelid", "con.conkey") +
          ", CASE WHEN con.contype = 'c' THEN pg_catalog.pg_get_expr(con.conbin, con.conrelid, "
          "true) "
@@ -47,7 +49,8 @@ std::string constraint_columns() {
          "rn.nspname, rc.relname, " +
          names_of("con.confrelid", "con.confkey") +
          ", con.confupdtype, con.confdeltype, con.condeferrable, con.condeferred, "
-         "con.confmatchtype = 'f'";
+         "con.confmatchtype = 'f', " +
+         enforced + ", con.connoinherit";
 }
 
 const std::string kReferenced =
@@ -116,12 +119,14 @@ SELECT a.attrelid, a.attname, a.atttypid, a.atttypmod,
            AND s.refobjid = a.attrelid AND s.refobjsubid = a.attnum AND s.deptype = 'a'),
        CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
        pg_catalog.col_description(a.attrelid, a.attnum),
-       a.attinhcount > 0 AND NOT a.attislocal AND NOT rel.relispartition
+       a.attinhcount > 0 AND NOT a.attislocal AND NOT rel.relispartition,
+       ln.nspname
 FROM rel
 JOIN pg_catalog.pg_attribute a ON a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace
 ORDER BY a.attrelid, a.attnum)";
 }
 
@@ -166,16 +171,16 @@ ORDER BY x.indrelid, con.contype IS DISTINCT FROM 'p', ic.relname)";
 }
 
 // Keys of partitions that come from their parent's are the parent's.
-std::string constraints() {
-  return kRelations + "SELECT " + constraint_columns() +
+std::string constraints(int server_version) {
+  return kRelations + "SELECT " + constraint_columns(server_version) +
          ", rel.nspname, rel.relname FROM rel JOIN pg_catalog.pg_constraint con ON con.conrelid = "
          "rel.oid AND con.contype IN ('p', 'c', 'f') AND (con.contype = 'p' OR con.conparentid = "
          "0)" +
          kReferenced + "ORDER BY con.conrelid, con.conname";
 }
 
-std::string incoming_keys() {
-  return "SELECT " + constraint_columns() +
+std::string incoming_keys(int server_version) {
+  return "SELECT " + constraint_columns(server_version) +
          ", n.nspname, c.relname FROM pg_catalog.pg_constraint con "
          "JOIN pg_catalog.pg_class c ON c.oid = con.conrelid "
          "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace" +

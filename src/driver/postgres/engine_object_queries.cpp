@@ -6,6 +6,7 @@
 namespace crossload::driver::postgres::queries {
 namespace {
 
+constexpr int kVersion13 = 130'000;
 constexpr int kVersion14 = 140'000;
 constexpr int kVersion15 = 150'000;
 constexpr int kVersion16 = 160'000;
@@ -98,9 +99,14 @@ FROM pg_catalog.pg_aggregate a JOIN pg_catalog.pg_proc p ON p.oid = a.aggfnoid
 JOIN ns ON ns.oid = p.pronamespace WHERE)" +
                                 not_member("pg_catalog.pg_proc", "p.oid") + "ORDER BY p.oid";
 
-// Each setting of a table as an action of one ALTER TABLE. Partitions and toast tables have their
-// own.
+// Each setting of a table or materialized view as an action of one ALTER TABLE. Children,
+// partitions and toast tables have their own.
 std::string storage(int version) {
+  const std::string method = version >= kVersion15 ? R"(
+    UNION ALL
+    SELECT 2, pg_catalog.format('SET ACCESS METHOD %I', m.amname) FROM pg_catalog.pg_am m
+    WHERE m.oid = rel.relam AND m.amname <> 'heap' AND rel.relkind IN ('r', 'm'))"
+                                                   : "";
   const std::string compression = version >= kVersion14 ? R"(
     UNION ALL
     SELECT 10000 + a.attnum, pg_catalog.format('ALTER COLUMN %I SET COMPRESSION %s', a.attname,
@@ -108,8 +114,9 @@ std::string storage(int version) {
     FROM att a WHERE a.attcompression <> '')"
                                                         : "";
   return R"(
-SELECT 'storage', rel.nspname, rel.relname, rel.nspname, rel.relname,
-  'ALTER TABLE ' || rel.quoted || ' ' || s.actions
+SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'storage' END, rel.nspname, rel.relname,
+  rel.nspname, rel.relname, 'ALTER TABLE ' ||
+  CASE WHEN rel.relkind = 'm' THEN '' ELSE 'ONLY ' END || rel.quoted || ' ' || s.actions
 FROM rel LEFT JOIN pg_catalog.pg_class toast ON toast.oid = rel.reltoastrelid
 CROSS JOIN LATERAL (
   WITH att AS (SELECT a.*, t.typstorage FROM pg_catalog.pg_attribute a
@@ -136,24 +143,70 @@ CROSS JOIN LATERAL (
     SELECT 10000 + a.attnum, pg_catalog.format('ALTER COLUMN %I SET (%s)', a.attname, o.option)
     FROM att a CROSS JOIN LATERAL pg_catalog.unnest(a.attoptions) o(option)
     WHERE o.option LIKE 'n\_distinct%')" +
-         compression + R"(
+         compression + method + R"(
   ) actions) s
-WHERE rel.relkind IN ('r', 'p') AND s.actions IS NOT NULL ORDER BY rel.oid)";
+WHERE rel.relkind IN ('r', 'p', 'm') AND s.actions IS NOT NULL ORDER BY rel.oid)";
 }
 
-const std::string kStatistics = R"(
-SELECT 'statistics', rel.nspname, s.stxname, rel.nspname, rel.relname,
-  pg_catalog.pg_get_statisticsobjdef(s.oid)
-FROM pg_catalog.pg_statistic_ext s JOIN rel ON rel.oid = s.stxrelid WHERE)" +
-                                not_member("pg_catalog.pg_statistic_ext", "s.oid") +
-                                "ORDER BY s.oid";
+// A sequence of a table is UNLOGGED or not as the table is, until it is told otherwise.
+std::string sequence_storage(int version) {
+  if (version < kVersion15) return {};
+  return R"(
+SELECT 'storage', rel.nspname, rel.relname, own.nspname, own.relname,
+  pg_catalog.format('ALTER SEQUENCE %s SET %s', rel.quoted,
+    CASE rel.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END)
+FROM rel LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+  AND d.objid = rel.oid AND d.refclassid = d.classid AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+LEFT JOIN rel own ON own.oid = d.refobjid
+WHERE rel.relkind = 'S' AND rel.relpersistence <> COALESCE(own.relpersistence, 'p') ORDER BY rel.oid)";
+}
+
+const std::string kTypedTables = R"(
+SELECT 'typed_table', rel.nspname, rel.relname, rel.nspname, rel.relname,
+  pg_catalog.format('ALTER TABLE %s OF %s', rel.quoted, pg_catalog.format_type(rel.reloftype, NULL))
+FROM rel WHERE rel.reloftype <> 0 ORDER BY rel.oid)";
+
+// Statistics of several columns, and how many values they are made of.
+std::string statistics(int version) {
+  const std::string target = version >= kVersion13 ? "COALESCE(s.stxstattarget, -1)" : "-1";
+  return R"(
+SELECT 'statistics', rel.nspname, s.stxname, rel.nspname, rel.relname, k.sql
+FROM pg_catalog.pg_statistic_ext s JOIN rel ON rel.oid = s.stxrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+CROSS JOIN LATERAL (
+  SELECT 1, pg_catalog.pg_get_statisticsobjdef(s.oid)
+  UNION ALL
+  SELECT 2, pg_catalog.format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, s.stxname,)" +
+         target + R"()
+  WHERE )" +
+         target + R"( >= 0) k(place, sql) WHERE)" +
+         not_member("pg_catalog.pg_statistic_ext", "s.oid") + "ORDER BY s.oid, k.place";
+}
+
+// Of the expressions of an index, which have no column of a table to say it for.
+const std::string kIndexStatistics = R"(
+SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'index_statistics' END, rel.nspname,
+  i.relname, rel.nspname, rel.relname,
+  pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', i.quoted, a.attnum,
+    a.attstattarget)
+FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid JOIN rel i ON i.oid = x.indexrelid
+JOIN pg_catalog.pg_attribute a ON a.attrelid = i.oid AND a.attnum > 0
+WHERE COALESCE(a.attstattarget, -1) >= 0 AND rel.relkind IN ('r', 'p', 'm')
+ORDER BY i.oid, a.attnum)";
+
+// It has no rows until somebody asks for them.
+const std::string kUnfilledViews = R"(
+SELECT 'unfilled_view', rel.nspname, rel.relname, rel.nspname, rel.relname,
+  pg_catalog.format('REFRESH MATERIALIZED VIEW %s WITH NO DATA', rel.quoted)
+FROM rel WHERE rel.relkind = 'm' AND NOT rel.relispopulated ORDER BY rel.oid)";
 
 // An index that a table is clustered by, or told apart by for replication.
 const std::string kIndexUses = R"(
-SELECT 'storage_order', rel.nspname, rel.relname, rel.nspname, rel.relname,
+SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'storage_order' END, rel.nspname,
+  rel.relname, rel.nspname, rel.relname,
   pg_catalog.format('ALTER TABLE %s CLUSTER ON %I', rel.quoted, i.relname)
 FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid AND x.indisclustered
-JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid WHERE rel.relkind = 'r'
+JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid WHERE rel.relkind IN ('r', 'm')
 UNION ALL
 SELECT 'replica_identity', rel.nspname, rel.relname, rel.nspname, rel.relname,
   'ALTER TABLE ' || rel.quoted || ' REPLICA IDENTITY ' ||
@@ -167,7 +220,7 @@ FROM rel WHERE rel.relkind IN ('r', 'p') AND rel.relreplident <> 'd' ORDER BY 2,
 std::string states(const std::string& type, const std::string& word, const std::string& name,
                    const std::string& state, const std::string& of) {
   return "SELECT '" + type + "', rel.nspname, rel.relname || '.' || " + name +
-         ", rel.nspname, rel.relname, pg_catalog.format('ALTER TABLE %s %s " + word +
+         ", rel.nspname, rel.relname, pg_catalog.format('ALTER TABLE ONLY %s %s " + word +
          " %I', rel.quoted, CASE " + state +
          " WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE ALWAYS' END, " +
          name + ") " + of + " AND " + state + " <> 'O'";
@@ -280,21 +333,28 @@ FROM (SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, oid FROM pg_catalog.
   UNION ALL SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, oid FROM pg_catalog.pg_publication
   UNION ALL SELECT 'pg_catalog.pg_foreign_server'::pg_catalog.regclass, oid FROM pg_catalog.pg_foreign_server
   UNION ALL SELECT 'pg_catalog.pg_language'::pg_catalog.regclass, oid FROM pg_catalog.pg_language
+  UNION ALL SELECT 'pg_catalog.pg_subscription'::pg_catalog.regclass, oid FROM pg_catalog.pg_subscription
+    WHERE subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
   ) x(classid, objid)
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(x.classid, x.objid, 0) i
 WHERE x.objid >= 16384
   AND NOT EXISTS (SELECT FROM member m WHERE m.classid = x.classid AND m.objid = x.objid)
-ORDER BY x.classid, x.objid)";
+UNION ALL
+SELECT 'security_label', NULL, i.type || ' ' || i.identity, NULL, NULL, NULL
+FROM pg_catalog.pg_seclabel l
+CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) i
+ORDER BY 1, 3)";
 
 }  // namespace
 
 std::vector<std::string> engine_objects(int server_version) {
   std::vector<std::string> queries;
   for (const std::string& query :
-       {kOwnSchemas, collations(server_version), kAggregates, storage(server_version), kStatistics,
-        kIndexUses, trigger_states(), kRowSecurity, kPolicies, kRules, rule_states(), kViewDefaults,
-        kComments, kOthers}) {
-    queries.push_back(kOfUsers + "\n" + query);
+       {kOwnSchemas, collations(server_version), kAggregates, kTypedTables, storage(server_version),
+        sequence_storage(server_version), statistics(server_version), kIndexStatistics, kIndexUses,
+        trigger_states(), kRowSecurity, kPolicies, kRules, rule_states(), kViewDefaults,
+        kUnfilledViews, kComments, kOthers}) {
+    if (!query.empty()) queries.push_back(kOfUsers + "\n" + query);
   }
   return queries;
 }

@@ -3,6 +3,7 @@
 
 #include "introspect.h"
 #include "queries.h"
+#include "relation.h"
 #include "result_rows.h"
 #include "type_catalog.h"
 
@@ -21,7 +22,7 @@ GeneratedKind generated_of(std::string_view generated) {
   return GeneratedKind::kNone;
 }
 
-Column column_of(const Row& row, const TypeCatalog& types) {
+Column column_of(const Session& session, const Row& row, const TypeCatalog& types) {
   Column column;
   column.name = row.string(1);
   column.type = types.logical(static_cast<Oid>(row.number(2)), static_cast<int>(row.number(3)),
@@ -34,9 +35,14 @@ Column column_of(const Row& row, const TypeCatalog& types) {
     column.default_sql = row.maybe(6);
   }
   column.identity = identity_of(row.text(8), row.flag(9));
-  column.collation = row.string(10);
   column.comment = row.string(11);
   column.inherited = row.flag(12);
+  // The system's own stand without a schema, as those of the default one.
+  if (!row.is_null(10)) {
+    const TableName collation = model_name(session, row.string(13), row.string(10));
+    column.collation = collation.name;
+    if (collation.schema != "pg_catalog") column.collation_schema = collation.schema;
+  }
   return column;
 }
 
@@ -47,7 +53,8 @@ void add_columns(Session& session, const Parameter& relation, Introspected& resu
   const TypeCatalog types(session, one);
   const ResultHandle rows = session.ask(queries::columns(), {relation});
   for (const Row row : rows_of(rows)) {
-    if (Table* table = result.find(row.number(0))) table->columns.push_back(column_of(row, types));
+    if (Table* table = result.find(row.number(0)))
+      table->columns.push_back(column_of(session, row, types));
   }
 }
 

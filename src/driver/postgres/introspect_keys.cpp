@@ -70,8 +70,18 @@ ForeignKey foreign_key_of(const Session& session, const Row& row) {
   key.initially_deferred = row.flag(13);
   key.validated = row.flag(5);
   key.match_full = row.flag(14);
-  key.table = model_name(session, row.string(15), row.string(16));
+  key.table = model_name(session, row.string(17), row.string(18));
   return key;
+}
+
+CheckConstraint check_of(const Row& row) {
+  CheckConstraint check;
+  check.name = row.string(2);
+  check.expression = row.string(4);
+  check.validated = row.flag(5);
+  check.enforced = row.flag(15);
+  check.inheritable = !row.flag(16);
+  return check;
 }
 
 Index index_of(const Row& row) {
@@ -109,18 +119,19 @@ std::map<Oid, std::vector<Index>> indexes_of_views(Session& session) {
 }
 
 void add_constraints(Session& session, const Parameter& relation, Introspected& result) {
-  const ResultHandle rows = session.ask(queries::constraints(), {relation});
+  const ResultHandle rows = session.ask(queries::constraints(session.version()), {relation});
   for (const Row row : rows_of(rows)) {
     Table* table = result.find(row.number(0));
     if (table == nullptr) continue;
     if (row.text(1) == "p") table->primary_key = row.list(3);
-    if (row.text(1) == "c") table->checks.push_back({row.string(2), row.string(4), row.flag(5)});
+    if (row.text(1) == "c") table->checks.push_back(check_of(row));
     if (row.text(1) == "f") table->foreign_keys.push_back(foreign_key_of(session, row));
   }
 }
 
 std::vector<ForeignKey> keys_pointing_at(Session& session, Oid relation) {
-  const ResultHandle rows = session.ask(queries::incoming_keys(), {std::to_string(relation)});
+  const ResultHandle rows =
+      session.ask(queries::incoming_keys(session.version()), {std::to_string(relation)});
   std::vector<ForeignKey> keys;
   for (const Row row : rows_of(rows)) keys.push_back(foreign_key_of(session, row));
   return keys;

@@ -27,8 +27,8 @@ std::string columns();
 /// Whose indexes are meant where all are: a view may be materialized.
 enum class IndexesOf { kTables, kViews };
 std::string indexes(int server_version, IndexesOf of);
-std::string constraints();
-std::string incoming_keys();  ///< As foreign keys of constraints().
+std::string constraints(int server_version);
+std::string incoming_keys(int server_version);  ///< As foreign keys of constraints().
 std::string triggers();
 // Of everything, without $1.
 std::string views();
