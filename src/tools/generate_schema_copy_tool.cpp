@@ -39,10 +39,10 @@ struct Arguments {
 /// Of the time that a call has, what samples of the data may take.
 constexpr std::chrono::seconds kSampleTime{8};
 /// When the last statement is tried.
-constexpr std::chrono::seconds kTrialTime{15};
+constexpr std::chrono::seconds kTrialTime{19};
 /// The same in a database that was made for it: to drop its tables takes about two thirds of the
 /// time that it takes to make them.
-constexpr std::chrono::seconds kScratchTrialTime{12};
+constexpr std::chrono::seconds kScratchTrialTime{14};
 
 Arguments parse(const Json& json) {
   Arguments arguments;
