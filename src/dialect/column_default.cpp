@@ -116,11 +116,21 @@ bool is_long_mysql_type(const MappedType& type) {
          type.type.kind == TypeKind::kSpatial;
 }
 
-std::string quoted_for(const std::string& text, const MappedType& type,
-                       const TargetTraits& target) {
-  std::string literal = dialect_for(target.engine).literal(text);
+std::string bracketed_for(const std::string& literal, const MappedType& type,
+                          const TargetTraits& target) {
   const bool bracketed = target.engine == Engine::kMysql && is_long_mysql_type(type);
   return bracketed ? "(" + literal + ")" : literal;
+}
+
+std::string quoted_for(const std::string& text, const MappedType& type,
+                       const TargetTraits& target) {
+  return bracketed_for(dialect_for(target.engine).literal(text), type, target);
+}
+
+std::optional<std::string> bytes_for(const std::string& digits, const MappedType& type,
+                                     const TargetTraits& target) {
+  if (type.type.kind != TypeKind::kBytes || target.engine != Engine::kMysql) return std::nullopt;
+  return bracketed_for("x'" + digits + "'", type, target);
 }
 
 std::optional<std::string> now_for(const MappedType& type, const TargetTraits& target) {
@@ -154,6 +164,8 @@ std::optional<std::string> sqlite_default(const SimpleDefault& value, const Mapp
       return value.text;
     case DefaultKind::kBoolean:
       return value.text == "true" ? "1" : "0";
+    case DefaultKind::kBytes:
+      return "x'" + value.text + "'";
     case DefaultKind::kBits: {
       if (affinity == SqliteAffinity::kText) return "'" + value.text + "'";
       constexpr std::size_t kMostBits = 62;
@@ -190,9 +202,26 @@ bool is_zero_date(std::string_view text) {
   return text.starts_with("0000-") || text.find("-00") != std::string_view::npos;
 }
 
+// What the words of a constant mean is said by its type. Arrays are JSON elsewhere.
+std::optional<SimpleDefault> constant_of_postgres(TypeKind column, SimpleDefault value) {
+  constexpr std::string_view kHexadecimal = "\\x";
+  if (column == TypeKind::kBit) {
+    if (value.text.find_first_not_of("01") != std::string::npos) return std::nullopt;
+    return SimpleDefault{DefaultKind::kBits, value.text};
+  }
+  if (column == TypeKind::kBytes) {
+    if (!value.text.empty() && !value.text.starts_with(kHexadecimal)) return std::nullopt;
+    value.text.erase(0, kHexadecimal.size());
+    return SimpleDefault{DefaultKind::kBytes, value.text};
+  }
+  if (column != TypeKind::kArray) return value;
+  if (value.text != "{}") return std::nullopt;
+  return SimpleDefault{DefaultKind::kString, "[]"};
+}
+
 }  // namespace
 
-std::optional<SimpleDefault> parse_default(Engine source, std::string_view sql) {
+std::optional<SimpleDefault> parse_default(Engine source, TypeKind column, std::string_view sql) {
   sql = without_brackets(sql);
   if (source == Engine::kPostgres) sql = without_cast(sql);
   if (sql.empty()) return std::nullopt;
@@ -203,8 +232,10 @@ std::optional<SimpleDefault> parse_default(Engine source, std::string_view sql) 
     }
     return SimpleDefault{DefaultKind::kBits, std::string(bits)};
   }
-  if (sql.front() == '\'' || sql.front() == '"') return parse_string(source, sql);
-  return parse_word(sql);
+  if (sql.front() != '\'' && sql.front() != '"') return parse_word(sql);
+  std::optional<SimpleDefault> text = parse_string(source, sql);
+  if (!text || source != Engine::kPostgres) return text;
+  return constant_of_postgres(column, std::move(*text));
 }
 
 std::optional<std::string> default_sql(const SimpleDefault& value, const MappedType& type,
@@ -214,6 +245,7 @@ std::optional<std::string> default_sql(const SimpleDefault& value, const MappedT
   if (value.kind == DefaultKind::kToday) return today_for(type, target);
   if (target.engine == Engine::kSqlite) return sqlite_default(value, type);
   if (value.kind == DefaultKind::kBits) return bits_for(value.text, type);
+  if (value.kind == DefaultKind::kBytes) return bytes_for(value.text, type, target);
   switch (type.type.kind) {
     case TypeKind::kBoolean:
       return boolean_for(value);

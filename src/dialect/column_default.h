@@ -14,6 +14,7 @@ enum class DefaultKind {
   kString,
   kBoolean,  ///< text: "true", "false".
   kBits,     ///< text: "0101".
+  kBytes,    ///< text: "00ff", their hexadecimal digits.
   kNow,
   kToday,
 };
@@ -24,8 +25,8 @@ struct SimpleDefault {
   std::string text;
 };
 
-/// Reads a default as an engine prints it; nullopt for any other expression.
-std::optional<SimpleDefault> parse_default(Engine source, std::string_view sql);
+/// Reads a default of a column as an engine prints it; nullopt for any other expression.
+std::optional<SimpleDefault> parse_default(Engine source, TypeKind column, std::string_view sql);
 
 /// It as the target's column takes it: what stands behind DEFAULT, empty where it needs none.
 /// nullopt: this column cannot have it.

@@ -15,6 +15,7 @@
 #include "foreign_key_script.h"
 #include "index_script.h"
 #include "key_types.h"
+#include "lexer.h"
 #include "mysql_copy.h"
 #include "object_script.h"
 #include "postgres_objects.h"
@@ -45,6 +46,7 @@ class CrossScript {
                      });
     map_tables();
     add_statements();
+    tell_case();
     add_the_rest();
     return std::move(copy_.script);
   }
@@ -440,6 +442,13 @@ class CrossScript {
       copy_.warn("partition", table.name.display(), "the table becomes one without partitions");
     }
     if (copy_.same_engine()) return;
+    tell_conflict_clauses(table);
+    for (const Sequence& sequence : copy_.source.sequences) {
+      if (sequence.owner != table.name || sequence.increment == 1) continue;
+      copy_.warn("column", table.name.display() + "." + sequence.owner_column,
+                 "counts by one, where the source's sequence counts by " +
+                     std::to_string(sequence.increment));
+    }
     for (const std::string& name : table.primary_key) {
       const Column* const column = table.find_column(name);
       if (column == nullptr || !is_case_blind(copy_.source.engine, *column, "")) continue;
@@ -447,6 +456,44 @@ class CrossScript {
                  "texts that differ in case only are two keys for the target, and were one for the "
                  "source");
     }
+  }
+
+  /// SQLite: which of two rows stays where a constraint is broken.
+  void tell_conflict_clauses(const Table& table) {
+    if (copy_.source.engine != Engine::kSqlite) return;
+    std::set<std::string> ways;
+    Lexer lexer(Engine::kSqlite, table.sql);
+    bool on = false;
+    for (Token token = lexer.next(); token.kind != TokenKind::kEnd; token = lexer.next()) {
+      if (on && token.is_word("conflict")) {
+        const std::string way(lexer.next().text);
+        if (!ascii_iequals(way, "abort")) ways.insert(way);
+      }
+      on = token.is_word("on");
+    }
+    for (const std::string& way : ways) {
+      copy_.warn(
+          "table", table.name.display(),
+          "ON CONFLICT " + way + " of a constraint is left out: rows that break it are refused");
+    }
+  }
+
+  /// Once for all: where the source's default collation folds case, every text does.
+  void tell_case() {
+    if (copy_.same_engine()) return;
+    std::vector<std::string> names;
+    for (const MadeTable& made : copy_.tables) {
+      for (const Column& column : made.source->columns) {
+        const bool text =
+            column.type.kind == TypeKind::kText || column.type.kind == TypeKind::kDynamic;
+        if (!text || !is_case_blind(copy_.source.engine, column, "")) continue;
+        names.push_back(made.source->name.display() + "." + column.name);
+      }
+    }
+    if (names.empty()) return;
+    copy_.warn("collation", names.front(),
+               "texts that differ in case only are equal for the source and not for the target: " +
+                   some_of(names));
   }
 
   void add_report(const MadeTable& made, bool same) {

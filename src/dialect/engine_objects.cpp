@@ -23,7 +23,7 @@ struct Kind {
   std::string_view elsewhere;  ///< Of a loss: what another engine makes of it.
 };
 
-constexpr std::array<Kind, 18> kKinds = {{
+constexpr std::array<Kind, 19> kKinds = {{
     {"schema", Stage::kBeforeTables, Loss::kNothing, ""},
     // The columns that use it say so themselves.
     {"collation", Stage::kBeforeTables, Loss::kNothing, ""},
@@ -33,6 +33,7 @@ constexpr std::array<Kind, 18> kKinds = {{
      "how PostgreSQL stores it is left out (UNLOGGED, parameters, settings of columns)"},
     {"typed_table", Stage::kWithTables, Loss::kSetting, "tables are of no type (OF)"},
     {"statistics", Stage::kIndexes, Loss::kSetting, "extended statistics are left out"},
+    {"index_storage", Stage::kIndexes, Loss::kSetting, "parameters of indexes are left out"},
     {"index_statistics", Stage::kIndexes, Loss::kSetting,
      "targets of statistics of indexes are left out"},
     {"storage_order", Stage::kIndexes, Loss::kSetting, "the index of CLUSTER is left out"},
@@ -160,13 +161,8 @@ class EngineObjects {
   }
 
   void tell(const Kind& kind, const std::vector<std::string>& names) {
-    constexpr std::size_t kShown = 5;
-    std::string list;
-    for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) {
-      list += (i == 0 ? "" : ", ") + names[i];
-    }
-    if (names.size() > kShown) list += " and " + std::to_string(names.size() - kShown) + " more";
-    copy_.warn(std::string(kind.type), names.front(), std::string(kind.elsewhere) + ": " + list);
+    copy_.warn(std::string(kind.type), names.front(),
+               std::string(kind.elsewhere) + ": " + some_of(names));
   }
 
   ObjectCopy& copy_;

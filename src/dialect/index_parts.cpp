@@ -257,6 +257,7 @@ class FormMaker {
     if (!index_.include.empty()) {
       note("does not carry " + join(index_.include, ", ") + " along (INCLUDE)");
     }
+    if (index_.deferrable) note("is checked at once: only PostgreSQL defers unique constraints");
     if (index_.nulls_not_distinct) {
       note("takes several NULLs, where the source's took one (NULLS NOT DISTINCT)");
     }

@@ -48,6 +48,16 @@ void ObjectCopy::skip(const std::string& type, const std::string& name, const st
   script.skipped.push_back({type, name, reason, sql, skipped_file(type)});
 }
 
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 5;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) {
+    list += (i == 0 ? "" : ", ") + names[i];
+  }
+  if (names.size() > kShown) list += " and " + std::to_string(names.size() - kShown) + " more";
+  return list;
+}
+
 bool ObjectCopy::makes_schema(const std::string& item) const {
   return std::any_of(script.tables.begin(), script.tables.end(), [&](const SchemaItem& made) {
     return made.type == "schema" && made.name == item;

@@ -13,6 +13,9 @@
 
 namespace crossload::dialect {
 
+/// "a, b and 3 more".
+std::string some_of(const std::vector<std::string>& names);
+
 /// The tables of a copy and, as they are made, its views: what other objects may name.
 class KnownTables {
  public:

@@ -59,7 +59,8 @@ class TableWriter {
       if (options_.plain && generated && same_engine()) continue;
       if (!is_inherited(table_.columns[i].name)) parts.push_back(column_sql(i));
     }
-    if (!rowid_column()) add_primary_key(parts);
+    const std::string tail = primary_key_tail();
+    if (!rowid_column()) add_primary_key(parts, tail);
     add_identity_key(parts);
     if (!options_.plain) add_checks(parts);
     result_.sql = "CREATE TABLE " + dialect_.quote(options_.name) + " (\n  " + join(parts, ",\n  ");
@@ -374,7 +375,7 @@ class TableWriter {
     if (same_engine() && keeps_type && column.default_sql->find("nextval(") == std::string::npos) {
       return " DEFAULT " + own_default_sql(*column.default_sql, type, target_);
     }
-    const auto value = parse_default(source_, *column.default_sql);
+    const auto value = parse_default(source_, column.type.kind, *column.default_sql);
     auto sql = value ? default_sql(*value, type, target_) : std::nullopt;
     if (!value) sql = default_expression(column);
     if (!sql) {
@@ -405,7 +406,7 @@ class TableWriter {
     return dialect_.quote(name);
   }
 
-  void add_primary_key(std::vector<std::string>& parts) {
+  void add_primary_key(std::vector<std::string>& parts, const std::string& tail) {
     if (table_.primary_key.empty()) return;
     std::vector<std::string> names;
     for (const std::string& name : table_.primary_key) names.push_back(target_column(name));
@@ -415,16 +416,43 @@ class TableWriter {
       parts.push_back("UNIQUE (" + join(names, ", ") + ")");
       return;
     }
-    parts.push_back(primary_key_name() + "PRIMARY KEY (" + join(names, ", ") + ")");
+    parts.push_back(primary_key_name() + "PRIMARY KEY (" + join(names, ", ") + ")" + tail);
+  }
+
+  const Index* primary_key_index() const {
+    const auto found =
+        std::find_if(table_.indexes.begin(), table_.indexes.end(),
+                     [](const Index& index) { return index.origin == IndexOrigin::kPrimaryKey; });
+    return found == table_.indexes.end() ? nullptr : &*found;
+  }
+
+  /// What only PostgreSQL says behind a key.
+  std::string primary_key_tail() {
+    const Index* const index = primary_key_index();
+    if (index == nullptr || (index->include.empty() && !index->deferrable)) return "";
+    const bool kept = same_engine();
+    std::string tail;
+    if (!index->include.empty()) {
+      std::vector<std::string> names;
+      for (const std::string& name : index->include) names.push_back(target_column(name));
+      if (kept) tail += " INCLUDE (" + join(names, ", ") + ")";
+      if (!kept) warn_of_key("does not carry " + join(index->include, ", ") + " along (INCLUDE)");
+    }
+    if (!index->deferrable) return tail;
+    if (!kept) warn_of_key("is checked at once: only PostgreSQL defers keys");
+    if (!kept) return tail;
+    return tail + " DEFERRABLE" + (index->initially_deferred ? " INITIALLY DEFERRED" : "");
+  }
+
+  void warn_of_key(const std::string& message) {
+    result_.warnings.push_back({"index", table_.name.display(), "the primary key " + message});
   }
 
   std::string primary_key_name() const {
     if (!is_target(Engine::kPostgres) || !same_engine()) return "";
-    for (const Index& index : table_.indexes) {
-      if (index.origin != IndexOrigin::kPrimaryKey || index.name.empty()) continue;
-      return "CONSTRAINT " + dialect_.quote(std::string_view(index.name)) + " ";
-    }
-    return "";
+    const Index* const index = primary_key_index();
+    if (index == nullptr || index->name.empty()) return "";
+    return "CONSTRAINT " + dialect_.quote(std::string_view(index->name)) + " ";
   }
 
   // MySQL numbers a column only where a key begins with it.

@@ -1,6 +1,9 @@
 #include "view_text.h"
 
+#include <map>
+
 #include "crossload/base/error.h"
+#include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
 
 #include "sql_parser.h"
@@ -13,8 +16,29 @@ namespace {
 struct ViewTree {
   std::vector<std::string> columns;
   SelectPtr select;
-  bool checked = false;  ///< WITH CHECK OPTION.
+  std::string check;  ///< "CASCADED" or "LOCAL" of a CHECK OPTION, else empty.
+  std::map<std::string, std::string> options;  ///< PostgreSQL's and their values, in lower case.
+  bool invoker = false;  ///< It is read with the rights of who reads it, not of who made it.
 };
+
+void read_options(SqlParser& parser, ViewTree& view) {
+  parser.expect_symbol("(");
+  while (!parser.take_symbol(")")) {
+    const std::string name = ascii_lower(parser.expect_name());
+    std::string value = "true";
+    if (parser.take_symbol("=")) {
+      value = ascii_lower(parser.word().text);
+      parser.skip();
+    }
+    if (name == "check_option") {
+      view.check = value == "local" ? "LOCAL" : "CASCADED";
+    } else if (name == "security_invoker") {
+      view.invoker = value == "true" || value == "on" || value == "1";
+    }
+    view.options[name] = value;
+    parser.take_symbol(",");
+  }
+}
 
 ViewTree read_view(Engine engine, std::string_view sql) {
   SqlParser parser(engine, sql);
@@ -23,24 +47,46 @@ ViewTree read_view(Engine engine, std::string_view sql) {
   while (!parser.at_word("view")) {
     if (parser.at_end()) parser.refuse_word();
     if (parser.at_word("recursive")) parser.refuse("RECURSIVE VIEW");
+    if (parser.at_word("security") && parser.at_word("invoker", 1)) view.invoker = true;
     parser.skip();
   }
   parser.skip();
   parser.take_words({"if", "not", "exists"});
   parser.table_name();
   if (parser.at_symbol("(")) view.columns = parser.name_list();
-  if (engine == Engine::kPostgres && parser.take_word("with")) {
-    while (!parser.at_end() && !parser.at_word("as")) parser.skip();
-  }
+  if (engine == Engine::kPostgres && parser.take_word("with")) read_options(parser, view);
   parser.expect_word("as");
   view.select = parser.select();
   if (parser.take_word("with")) {
-    if (!parser.take_word("cascaded")) parser.take_word("local");
-    view.checked = parser.take_words({"check", "option"});
+    const bool local = parser.take_word("local");
+    if (!local) parser.take_word("cascaded");
+    if (parser.take_words({"check", "option"})) view.check = local ? "LOCAL" : "CASCADED";
     if (parser.take_word("no")) parser.expect_word("data");
   }
   parser.expect_end();
   return view;
+}
+
+std::string options_text(const ViewTree& view) {
+  std::string text;
+  for (const auto& [name, value] : view.options) {
+    text += (text.empty() ? " WITH (" : ", ") + name + "=" + value;
+  }
+  return text.empty() ? text : text + ")";
+}
+
+/// SQLite's views take no rows, and nobody has rights there.
+void add_losses(const ViewTree& view, Engine target, std::vector<std::string>& notes) {
+  if (target == Engine::kSqlite) return;
+  if (!view.check.empty() && target != Engine::kMysql) {
+    notes.push_back("WITH CHECK OPTION is left out");
+  }
+  if (view.invoker && target != Engine::kMysql) {
+    notes.push_back("is read with the rights of its owner, not of who reads it");
+  }
+  if (view.options.contains("security_barrier")) {
+    notes.push_back("security_barrier is left out: what a query calls may see rows that it hides");
+  }
 }
 
 }  // namespace
@@ -60,10 +106,16 @@ ViewTranslation translate_view(std::string_view sql, const TableName& name,
     for (const std::string& each : view.columns) {
       columns += (columns.empty() ? "" : ", ") + dialect.quote(std::string_view(each));
     }
-    result.sql = "CREATE VIEW " + dialect.quote(target_name) +
-                 (columns.empty() ? "" : " (" + columns + ")") + " AS\n" + body;
+    const bool to_mysql = context.target.engine == Engine::kMysql;
+    const bool same_postgres =
+        context.source == Engine::kPostgres && context.target.engine == Engine::kPostgres;
+    result.sql = std::string("CREATE ") +
+                 (to_mysql && view.invoker ? "SQL SECURITY INVOKER " : "") + "VIEW " +
+                 dialect.quote(target_name) + (columns.empty() ? "" : " (" + columns + ")") +
+                 (same_postgres ? options_text(view) : "") + " AS\n" + body +
+                 (to_mysql && !view.check.empty() ? "\nWITH " + view.check + " CHECK OPTION" : "");
     result.notes = translator.notes();
-    if (view.checked) result.notes.push_back("WITH CHECK OPTION is left out");
+    if (!same_postgres) add_losses(view, context.target.engine, result.notes);
   } catch (const Error& error) {
     result.reason = error.message() + " has no translation";
   }

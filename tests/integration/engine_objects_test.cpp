@@ -114,6 +114,11 @@ CREATE POLICY of_part ON part_2 USING (id > 0);
 COMMENT ON TABLE part_2 IS 'of a partition';
 COMMENT ON INDEX part_1_alone IS 'of an index of a partition';
 INSERT INTO parted VALUES (1, '2026-01-05', 'x'), (2, '2027-01-05', 'y');
+CREATE TABLE late (id integer GENERATED ALWAYS AS IDENTITY (INCREMENT 5), code text, more text,
+  PRIMARY KEY (id) INCLUDE (more) WITH (fillfactor = 71) DEFERRABLE,
+  CONSTRAINT one_code UNIQUE (code) WITH (fillfactor = 72) DEFERRABLE INITIALLY DEFERRED);
+CREATE VIEW checked WITH (security_invoker = true, security_barrier = true) AS
+  SELECT id, code FROM late WHERE code <> '' WITH LOCAL CHECK OPTION;
 )";
 
 constexpr const char* kByHand = R"(
@@ -221,7 +226,16 @@ TEST_F(EngineObjects, OfPostgresAreToldForOtherEngines) {
                               "text_search_configuration", "trigger"}));
     EXPECT_THAT(types_in(copied.at("warnings")),
                 IsSupersetOf({"comment", "storage", "statistics", "storage_order",
-                              "replica_identity", "check"}));
+                              "replica_identity", "check", "index_storage"}));
+    EXPECT_THAT(copied.at("warnings").dump(),
+                AllOf(HasSubstr("the primary key is checked at once"),
+                      HasSubstr("the primary key does not carry more along (INCLUDE)"),
+                      HasSubstr("is checked at once: only PostgreSQL defers unique constraints"),
+                      HasSubstr("counts by one, where the source's sequence counts by 5"),
+                      Not(HasSubstr("the collation default is not kept"))));
+    const std::string views = run.read("views.sql");
+    EXPECT_EQ(views.find("SQL SECURITY INVOKER") != views.npos, to != Place::kSqlite) << views;
+    EXPECT_EQ(views.find("WITH LOCAL CHECK OPTION") != views.npos, to != Place::kSqlite);
     EXPECT_THAT(run.read("skipped/tables.sql"),
                 AllOf(HasSubstr("CREATE POLICY mine ON "), HasSubstr("CREATE POLICY of_part ON ")));
     EXPECT_THAT(

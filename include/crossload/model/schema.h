@@ -115,6 +115,8 @@ struct Index {
   std::string method;
   std::vector<std::string> include;  ///< Columns carried along (PostgreSQL INCLUDE).
   bool nulls_not_distinct = false;
+  bool deferrable = false;  ///< PostgreSQL: its constraint may be checked at the end.
+  bool initially_deferred = false;
   std::string sql;  ///< The defining statement where the engine keeps one.
 };
 

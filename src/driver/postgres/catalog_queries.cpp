@@ -145,7 +145,8 @@ SELECT x.indrelid, ic.relname, x.indisunique, con.contype, am.amname,
               || pg_catalog.quote_ident(rel.relname) || ' ADD CONSTRAINT '
               || pg_catalog.quote_ident(con.conname) || ' '
               || pg_catalog.pg_get_constraintdef(con.oid)
-            ELSE pg_catalog.pg_get_indexdef(x.indexrelid) END
+            ELSE pg_catalog.pg_get_indexdef(x.indexrelid) END,
+       COALESCE(con.condeferrable, false), COALESCE(con.condeferred, false)
 FROM rel
 JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid AND x.indisvalid
 JOIN pg_catalog.pg_class ic ON ic.oid = x.indexrelid
@@ -161,6 +162,7 @@ CROSS JOIN LATERAL (
            ELSE '0' END ORDER BY p.n) AS options,
          pg_catalog.array_agg(CASE WHEN p.n <= x.indnkeyatts
            AND x.indcollation[p.n - 1] <> COALESCE(a.attcollation, 0)
+           AND (a.attname IS NOT NULL OR l.collname <> 'default')
            THEN COALESCE(l.collname::pg_catalog.text, '') ELSE '' END ORDER BY p.n) AS collations
   FROM pg_catalog.generate_series(1, x.indnatts::pg_catalog.int4) p(n)
   LEFT JOIN pg_catalog.pg_attribute a

@@ -183,8 +183,9 @@ CROSS JOIN LATERAL (
          not_member("pg_catalog.pg_statistic_ext", "s.oid") + "ORDER BY s.oid, k.place";
 }
 
-// Of the expressions of an index, which have no column of a table to say it for.
-const std::string kIndexStatistics = R"(
+// Targets of statistics of the expressions of an index, which have no column of a table to say it
+// for, and parameters of those that a constraint makes.
+const std::string kIndexSettings = R"(
 SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'index_statistics' END, rel.nspname,
   i.relname, rel.nspname, rel.relname,
   pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', i.quoted, a.attnum,
@@ -192,7 +193,14 @@ SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'index_statistics' E
 FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid JOIN rel i ON i.oid = x.indexrelid
 JOIN pg_catalog.pg_attribute a ON a.attrelid = i.oid AND a.attnum > 0
 WHERE COALESCE(a.attstattarget, -1) >= 0 AND rel.relkind IN ('r', 'p', 'm')
-ORDER BY i.oid, a.attnum)";
+UNION ALL
+SELECT 'index_storage', rel.nspname, i.relname, rel.nspname, rel.relname,
+  pg_catalog.format('ALTER INDEX %s SET (%s)', i.quoted,
+    pg_catalog.array_to_string(i.reloptions, ', '))
+FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid JOIN rel i ON i.oid = x.indexrelid
+JOIN pg_catalog.pg_constraint c ON c.conindid = i.oid AND c.contype IN ('p', 'u', 'x')
+WHERE i.reloptions IS NOT NULL
+ORDER BY 2, 3, 6)";
 
 // It has no rows until somebody asks for them.
 const std::string kUnfilledViews = R"(
@@ -351,7 +359,7 @@ std::vector<std::string> engine_objects(int server_version) {
   std::vector<std::string> queries;
   for (const std::string& query :
        {kOwnSchemas, collations(server_version), kAggregates, kTypedTables, storage(server_version),
-        sequence_storage(server_version), statistics(server_version), kIndexStatistics, kIndexUses,
+        sequence_storage(server_version), statistics(server_version), kIndexSettings, kIndexUses,
         trigger_states(), kRowSecurity, kPolicies, kRules, rule_states(), kViewDefaults,
         kUnfilledViews, kComments, kOthers}) {
     if (!query.empty()) queries.push_back(kOfUsers + "\n" + query);

@@ -95,6 +95,8 @@ Index index_of(const Row& row) {
   add_parts(row, index);
   index.nulls_not_distinct = row.flag(11);
   index.sql = row.string(12);
+  index.deferrable = row.flag(13);
+  index.initially_deferred = row.flag(14);
   return index;
 }
 

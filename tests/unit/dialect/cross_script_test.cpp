@@ -516,6 +516,43 @@ TEST(CrossScript, WhatADomainSaysIsSaidByTheColumn) {
               Not(HasSubstr("CHECK")));
 }
 
+TEST(CrossScript, TellsOnceWhichTextsFoldedCase) {
+  Table blind = table("t");
+  blind.columns[1].collation = "utf8mb4_0900_ai_ci";
+  blind.columns[2].collation = "utf8mb4_bin";
+  Table other = table("u");
+  other.columns[1].collation = blind.columns[1].collation;
+  const Schema source = schema_of(Engine::kMysql, {blind, other});
+  EXPECT_THAT(messages(make_schema_script(source, Engine::kPostgres, {}), "collation"),
+              ElementsAre("texts that differ in case only are equal for the source and not for the "
+                          "target: t.name, u.name"));
+  EXPECT_THAT(messages(make_schema_script(source, Engine::kMysql, {}), "collation"), IsEmpty());
+}
+
+TEST(CrossScript, TellsWhatSqliteDoesWithRowsThatBreakAConstraint) {
+  Table source = table("t");
+  source.sql =
+      "CREATE TABLE t (id integer PRIMARY KEY, name varchar(50) UNIQUE ON CONFLICT REPLACE, "
+      "body text NOT NULL ON CONFLICT abort, n integer DEFAULT 'ON CONFLICT FAIL')";
+  const Schema schema = schema_of(Engine::kSqlite, {source});
+  EXPECT_THAT(messages(make_schema_script(schema, Engine::kPostgres, {}), "table"),
+              ElementsAre("ON CONFLICT REPLACE of a constraint is left out: rows that break it are "
+                          "refused"));
+}
+
+TEST(CrossScript, TellsThatASequenceCountsByMoreThanOne) {
+  Table source = table("t");
+  source.columns[0].identity = IdentityKind::kAlways;
+  Schema schema = schema_of(Engine::kPostgres, {source});
+  Sequence sequence;
+  sequence.owner.name = "t";
+  sequence.owner_column = "id";
+  sequence.increment = 5;
+  schema.sequences = {sequence};
+  EXPECT_THAT(messages(make_schema_script(schema, Engine::kMysql, {}), "column"),
+              ElementsAre("counts by one, where the source's sequence counts by 5"));
+}
+
 TEST(FittingTableNames, AreNeverTwoAlike) {
   const std::string long_name(70, 'x');
   const Schema schema =

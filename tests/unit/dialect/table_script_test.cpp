@@ -241,6 +241,10 @@ TEST(TableScript, TranslatesSimpleDefaults) {
   const Column pg_int = column("c", kInteger, "integer", 32);
   const Column pg_text = column("c", kText, "text");
   const Column pg_bool = column("c", kBoolean, "boolean");
+  const Column pg_array = column("c", kArray, "text[]");
+  const Column pg_bytes = column("c", kBytes, "bytea");
+  Column pg_bits = column("c", kBit, "bit(3)");
+  pg_bits.type.length = 3;
   const Column pg_time = column("c", kTimestamp, "timestamp without time zone");
   const Column my_int = column("c", kInteger, "int(11)", 32);
   Column my_time = column("c", kTimestamp, "datetime");
@@ -257,6 +261,12 @@ TEST(TableScript, TranslatesSimpleDefaults) {
       {kP, with_default(pg_text, "NULL::character varying"), kS, "-"},
       {kP, with_default(pg_bool, "true"), kM, "1"},
       {kP, with_default(pg_bool, "false"), kS, "0"},
+      {kP, with_default(pg_array, "'{}'::text[]"), kM, "('[]')"},
+      {kP, with_default(pg_array, "'{}'::text[]"), kS, "'[]'"},
+      {kP, with_default(pg_array, "'{a,b}'::text[]"), kS, "-"},
+      {kP, with_default(pg_bytes, "'\\x01ff'::bytea"), kM, "(x'01ff')"},
+      {kP, with_default(pg_bytes, "'\\x01ff'::bytea"), kS, "x'01ff'"},
+      {kP, with_default(pg_bits, "'101'::\"bit\""), kM, "b'101'"},
       {kP, with_default(pg_time, "now()"), kM, "CURRENT_TIMESTAMP(6)"},
       {kP, with_default(pg_time, "CURRENT_TIMESTAMP"), kS, "CURRENT_TIMESTAMP"},
       {kM, with_default(my_time, "current_timestamp()"), kP, "CURRENT_TIMESTAMP"},
