@@ -41,6 +41,11 @@ std::string folded(const TableName& name) {
   return ascii_lower(name.display());
 }
 
+/// A hidden column of a virtual table has no values of its own; an INVISIBLE one of MySQL's has.
+bool is_of_module(const Column& column, Engine engine) {
+  return column.hidden && engine == Engine::kSqlite;
+}
+
 /// Finds out now, before a job exists, that the target can be written.
 void probe_write(driver::Connection& target) {
   const auto transaction = target.begin(driver::TransactionMode::kWrite);
@@ -227,7 +232,7 @@ class Planner {
     // A generated column of another engine is made as a plain one, or was where the target has one.
     const bool made_plain = table.create && between_engines();
     for (const Column& column : source.columns) {
-      if (column.hidden) continue;
+      if (is_of_module(column, inputs_.source.engine)) continue;
       const Column* match = target.find_column(column.name);
       // Not one that differs in case and is another column's.
       if (match != nullptr && source.find_column(match->name) != &column) match = nullptr;
@@ -246,7 +251,8 @@ class Planner {
       }
     }
     for (const Column& column : target.columns) {
-      if (!column.optional_on_insert() && !column.hidden && !source.find_column(column.name)) {
+      if (!column.optional_on_insert() && !is_of_module(column, inputs_.target_engine) &&
+          !source.find_column(column.name)) {
         mismatch(source, "target column " + column.name + " must be given and the source has none");
       }
     }

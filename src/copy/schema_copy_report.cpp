@@ -198,6 +198,7 @@ class Report {
       return;
     }
     for (const Column& column : table.columns) {
+      // Without a report of the script the source is SQLite: a hidden column of a virtual table.
       if (column.hidden) continue;
       const std::string type = shown(column.type.declared);
       line("| " + escaped(column.name) + " | " + type + " | " + type + " | same |");

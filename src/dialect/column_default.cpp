@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "crossload/base/strings.h"
 #include "crossload/dialect/dialect.h"
@@ -149,10 +150,21 @@ std::optional<std::string> today_for(const MappedType& type, const TargetTraits&
   return target.engine == Engine::kMysql ? "(CURRENT_DATE)" : "CURRENT_DATE";
 }
 
+/// MySQL's are numbers and lose their zeros in front; others take as many digits as the type says.
+std::string padded_bits(const std::string& bits, const MappedType& type) {
+  const std::string name = ascii_lower(type.sql);
+  const std::size_t open = name.find('(');
+  if (open == std::string::npos || (!name.starts_with("bit(") && !name.starts_with("bit_text("))) {
+    return bits;
+  }
+  const std::size_t length = std::strtoul(name.c_str() + open + 1, nullptr, 10);
+  return bits.size() < length ? std::string(length - bits.size(), '0') + bits : bits;
+}
+
 std::optional<std::string> bits_for(const std::string& bits, const MappedType& type) {
   const SimpleDefault word{DefaultKind::kString, bits};
   if (type.type.kind == TypeKind::kBoolean) return boolean_for(word);
-  if (type.type.kind == TypeKind::kBit) return "b'" + bits + "'";
+  if (type.type.kind == TypeKind::kBit) return "b'" + padded_bits(bits, type) + "'";
   return std::nullopt;
 }
 
@@ -167,7 +179,7 @@ std::optional<std::string> sqlite_default(const SimpleDefault& value, const Mapp
     case DefaultKind::kBytes:
       return "x'" + value.text + "'";
     case DefaultKind::kBits: {
-      if (affinity == SqliteAffinity::kText) return "'" + value.text + "'";
+      if (affinity == SqliteAffinity::kText) return "'" + padded_bits(value.text, type) + "'";
       constexpr std::size_t kMostBits = 62;
       if (value.text.size() > kMostBits) return std::nullopt;
       return std::to_string(std::stoull(value.text, nullptr, 2));
@@ -188,6 +200,16 @@ std::optional<std::string> without_utc(std::string_view text) {
   }
   if (text.find_first_not_of("0123456789-:. T") != std::string_view::npos) return std::nullopt;
   return std::string(text);
+}
+
+// A moment of time without a zone means UTC here, and the session's own zone where a file is run.
+std::string in_utc(const std::string& text, const MappedType& type) {
+  const std::size_t time = text.find(':');
+  const bool has_zone = text.find_first_of("+Z") != std::string::npos ||
+                        (time != std::string::npos && text.find('-', time) != std::string::npos);
+  return type.type.kind == TypeKind::kTimestampTz && time != std::string::npos && !has_zone
+             ? text + "+00"
+             : text;
 }
 
 // Digits and the marks between them; what else a SQLite default may say of a date is no date.
@@ -272,7 +294,7 @@ std::optional<std::string> default_sql(const SimpleDefault& value, const MappedT
         const auto plain = without_utc(value.text);
         return plain ? std::optional(quoted_for(*plain, type, target)) : std::nullopt;
       }
-      return quoted_for(value.text, type, target);
+      return quoted_for(in_utc(value.text, type), type, target);
     case TypeKind::kJson:
     case TypeKind::kUuid:
       if (value.kind != DefaultKind::kString) return std::nullopt;

@@ -1,7 +1,6 @@
 #include "cross_script.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "key_types.h"
 #include "lexer.h"
 #include "mysql_copy.h"
+#include "mysql_losses.h"
 #include "object_script.h"
 #include "postgres_objects.h"
 #include "table_needs.h"
@@ -358,13 +358,13 @@ class CrossScript {
     }
     if (text) {
       sql = text->create;
+      tell(shared_sequences(*made.source));
     } else if (is_part(*made.source)) {
       sql = "CREATE TABLE " + dialect_for(copy_.target.engine).quote(made.name) + " PARTITION OF " +
             dialect_for(copy_.target.engine).quote(target_name(made.source->partition_of)) +
             own_parts(i) + " " + made.source->partition_sql;
     } else {
-      auto& warnings = copy_.script.warnings;
-      std::move(script.warnings.begin(), script.warnings.end(), std::back_inserter(warnings));
+      tell(std::move(script.warnings));
       tell_differences(*made.source);
     }
     copy_.script.tables.push_back({.type = "table",
@@ -430,7 +430,12 @@ class CrossScript {
     return make_table_sql(copy_.source.engine, table, plain).sql;
   }
 
+  void tell(std::vector<SchemaWarning> told) {
+    for (SchemaWarning& warning : told) copy_.script.warnings.push_back(std::move(warning));
+  }
+
   void tell_differences(const Table& table) {
+    if (copy_.source.engine == Engine::kMysql) tell(lost_of_mysql(table, copy_.target));
     if (!table.inherits.empty() && !keeps_parents(table)) {
       std::vector<std::string> names;
       for (const TableName& parent : table.inherits) names.push_back(parent.display());
@@ -538,7 +543,7 @@ class CrossScript {
   }
 
   void add_needs(std::vector<SchemaItem> items) {
-    std::move(items.begin(), items.end(), std::back_inserter(copy_.script.tables));
+    for (SchemaItem& item : items) copy_.script.tables.push_back(std::move(item));
   }
 
   bool is_referenced(const Table& table) const {

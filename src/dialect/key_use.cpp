@@ -80,4 +80,29 @@ ColumnUse use_of(const Table& table, const Column& column, const std::set<std::s
   return use;
 }
 
+std::set<std::string> unkept_lengths(Engine source, const Table& table,
+                                     const std::map<std::string, ColumnProfile>& profiles) {
+  std::set<std::string> unkept;
+  if (source != Engine::kSqlite) return unkept;
+  for (const Column& column : table.columns) {
+    const auto profile = profiles.find(column.name);
+    if (profile == profiles.end() || !column.type.length) continue;
+    if (!keeps_length(column.type, profile->second)) unkept.insert(column.name);
+  }
+  return unkept;
+}
+
+bool is_set_by_key(const Table& table, const Column& column) {
+  const auto changes = [](const std::string& action) {
+    return action.starts_with("SET NULL") || action.starts_with("SET DEFAULT");
+  };
+  return std::any_of(
+      table.foreign_keys.begin(), table.foreign_keys.end(), [&](const ForeignKey& key) {
+        const bool acts =
+            changes(key.on_delete) || changes(key.on_update) || key.on_update == "CASCADE";
+        return acts &&
+               std::find(key.columns.begin(), key.columns.end(), column.name) != key.columns.end();
+      });
+}
+
 }  // namespace crossload::dialect

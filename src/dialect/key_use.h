@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -10,5 +11,12 @@ namespace crossload::dialect {
 /// How a table's keys use one of its columns. `unkept`: columns whose values need not keep to their
 /// declared lengths.
 ColumnUse use_of(const Table& table, const Column& column, const std::set<std::string>& unkept);
+
+/// SQLite: columns with lengths that the values break, or may break.
+std::set<std::string> unkept_lengths(Engine source, const Table& table,
+                                     const std::map<std::string, ColumnProfile>& profiles);
+
+/// A foreign key's action gives the column another value.
+bool is_set_by_key(const Table& table, const Column& column);
 
 }  // namespace crossload::dialect

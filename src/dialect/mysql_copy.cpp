@@ -111,6 +111,12 @@ std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::st
   return text;
 }
 
+MysqlTableParts parts_of_mysql_table(const std::string& create_table) {
+  const Body body = find_body(create_table);
+  if (body.close == std::string::npos) return {};
+  return {items_of(create_table, body), create_table.substr(body.close + 1)};
+}
+
 std::string with_parts(const std::string& create_table, const std::vector<std::string>& parts) {
   const std::size_t end = find_body(create_table).close;
   if (parts.empty() || end == std::string::npos) return create_table;

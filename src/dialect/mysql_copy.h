@@ -21,4 +21,12 @@ struct MysqlTableText {
 /// MariaDB to MariaDB), which then prints the same.
 std::optional<MysqlTableText> take_apart_mysql(const Table& table, const std::string& new_name);
 
+/// What such a statement lists (columns, keys, constraints) and what stands behind the list; empty
+/// where there is no list.
+struct MysqlTableParts {
+  std::vector<std::string> items;
+  std::string options;
+};
+MysqlTableParts parts_of_mysql_table(const std::string& create_table);
+
 }  // namespace crossload::dialect

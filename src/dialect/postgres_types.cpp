@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "crossload/base/strings.h"
 
@@ -222,6 +223,15 @@ MappedType to_postgres_type(Engine source, const LogicalType& type, const Column
       return other_type(type);
   }
   return mapped(TypeKind::kText, "text");
+}
+
+// Source: postgresql.org/docs/15 "SQL Key Words": types that cannot be names of functions or types.
+bool is_postgres_word(std::string_view type) {
+  constexpr std::array<std::string_view, 20> kWords = {
+      "bigint",  "bit",   "boolean",  "char",    "character", "dec",      "decimal",
+      "double",  "float", "int",      "integer", "interval",  "national", "nchar",
+      "numeric", "real",  "smallint", "time",    "timestamp", "varchar"};
+  return std::find(kWords.begin(), kWords.end(), type) != kWords.end();
 }
 
 }  // namespace crossload::dialect

@@ -1,7 +1,6 @@
 #include "crossload/dialect/table_script.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "crossload/base/strings.h"
@@ -12,6 +11,7 @@
 #include "declared_loss.h"
 #include "key_use.h"
 #include "mysql_collation.h"
+#include "mysql_words.h"
 #include "translate.h"
 #include "type_names.h"
 
@@ -21,24 +21,6 @@ namespace {
 // Source: dev.mysql.com "CREATE TABLE Statement".
 constexpr std::size_t kMostColumnComment = 1'024;
 constexpr std::size_t kMostTableComment = 2'048;
-
-// Source: postgresql.org/docs/15 "SQL Key Words": types that cannot be names of functions or types.
-bool is_grammar_word(std::string_view type) {
-  constexpr std::array<std::string_view, 20> kWords = {
-      "bigint",  "bit",   "boolean",  "char",    "character", "dec",      "decimal",
-      "double",  "float", "int",      "integer", "interval",  "national", "nchar",
-      "numeric", "real",  "smallint", "time",    "timestamp", "varchar"};
-  return std::find(kWords.begin(), kWords.end(), type) != kWords.end();
-}
-
-std::string first_characters(const std::string& text, std::size_t most) {
-  std::size_t characters = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-    if (begins && ++characters > most) return text.substr(0, at);
-  }
-  return text;
-}
 
 class TableWriter {
  public:
@@ -103,20 +85,8 @@ class TableWriter {
     return table_.primary_key.size() == 1 && in_primary_key(column.name);
   }
 
-  /// SQLite: lengths that the values break, or may break.
-  std::set<std::string> unkept_lengths() const {
-    std::set<std::string> unkept;
-    if (source_ != Engine::kSqlite) return unkept;
-    for (const Column& column : table_.columns) {
-      const auto profile = options_.profiles.find(column.name);
-      if (profile == options_.profiles.end() || !column.type.length) continue;
-      if (!keeps_length(column.type, profile->second)) unkept.insert(column.name);
-    }
-    return unkept;
-  }
-
   void map_columns() {
-    unkept_ = unkept_lengths();
+    unkept_ = unkept_lengths(source_, table_, options_.profiles);
     std::set<std::string> used;
     for (const Column& column : table_.columns) {
       result_.columns.push_back(unique_name(column, used));
@@ -212,12 +182,21 @@ class TableWriter {
   std::string column_sql(std::size_t i) {
     std::string sql = column_definition(i);
     const Column& column = table_.columns[i];
+    if (column.hidden && !options_.plain) sql += visibility(column);
     if (is_target(Engine::kMysql) && !column.comment.empty()) {
       const std::string text = mysql_comment(table_.name.display() + "." + column.name,
                                              column.comment, kMostColumnComment);
       if (!text.empty()) sql += " COMMENT " + text;
     }
     return sql;
+  }
+
+  /// Of an INVISIBLE column of MySQL's kind.
+  std::string visibility(const Column& column) {
+    const std::string why = why_not_invisible(column, target_);
+    if (why.empty()) return " INVISIBLE";
+    warn("column", column, why);
+    return "";
   }
 
   std::string column_definition(std::size_t i) {
@@ -230,9 +209,11 @@ class TableWriter {
       sql += " COLLATE " + dialect_.quote(TableName{column.collation_schema, column.collation});
     }
     if (column.generated != GeneratedKind::kNone) {
-      if (same_engine()) return sql + generated_sql(column, column.generated_sql);
+      if (same_engine()) {
+        return sql + generated_sql(column, column.generated_sql) + generated_not_null(column);
+      }
       if (const auto made = options_.plain ? std::nullopt : generated_expression(i)) {
-        return sql + generated_sql(column, *made);
+        return sql + generated_sql(column, *made) + generated_not_null(column);
       }
       return sql + (must_be_there(column) ? " NOT NULL" : "");
     }
@@ -240,7 +221,12 @@ class TableWriter {
       const bool reuses = column.identity == IdentityKind::kRowid;
       return sql + " PRIMARY KEY" + (reuses ? "" : " AUTOINCREMENT");
     }
-    if (!column.nullable || must_be_there(column)) sql += " NOT NULL";
+    if (!column.nullable || must_be_there(column)) {
+      sql += " NOT NULL";
+    } else if (is_target(Engine::kMysql) && type.sql.starts_with("timestamp")) {
+      // Without explicit_defaults_for_timestamp the server would make it NOT NULL.
+      sql += " NULL";
+    }
     if (column.identity != IdentityKind::kNone) return sql + identity_sql(column);
     if (options_.plain) return sql;
     sql += column_default(column, type);
@@ -257,7 +243,7 @@ class TableWriter {
   std::string type_sql(const MappedType& type) const {
     const std::string name = type.sql.substr(0, type.sql.find_first_of("([ "));
     const bool hidden = is_target(Engine::kPostgres) && type.type.named.empty() &&
-                        options_.taken_names.contains(name) && !is_grammar_word(name);
+                        options_.taken_names.contains(name) && !is_postgres_word(name);
     return hidden ? "pg_catalog." + type.sql : type.sql;
   }
 
@@ -297,24 +283,11 @@ class TableWriter {
       const std::string quoted = dialect_.quote(std::string_view(result_.columns[i]));
       if (expression.find(quoted) == std::string::npos) continue;
       if (column.identity != IdentityKind::kNone) return column.name + ", which numbers itself";
-      if (in_check && !target_.mariadb && is_set_by_key(column)) {
+      if (in_check && !target_.mariadb && is_set_by_key(table_, column)) {
         return column.name + ", which a foreign key changes";
       }
     }
     return "";
-  }
-
-  bool is_set_by_key(const Column& column) const {
-    const auto changes = [](const std::string& action) {
-      return action.starts_with("SET NULL") || action.starts_with("SET DEFAULT");
-    };
-    return std::any_of(
-        table_.foreign_keys.begin(), table_.foreign_keys.end(), [&](const ForeignKey& key) {
-          const bool acts =
-              changes(key.on_delete) || changes(key.on_update) || key.on_update == "CASCADE";
-          return acts && std::find(key.columns.begin(), key.columns.end(), column.name) !=
-                             key.columns.end();
-        });
   }
 
   std::optional<std::string> generated_expression(std::size_t i) {
@@ -338,6 +311,13 @@ class TableWriter {
            "a generated column becomes a plain one: " + made.reason + ": " + column.generated_sql);
     }
     return std::move(made.sql);
+  }
+
+  std::string generated_not_null(const Column& column) {
+    if (column.nullable) return "";
+    if (!is_target(Engine::kMysql) || !(target_.mariadb || options_.any_mysql)) return " NOT NULL";
+    warn("column", column, "MariaDB has no NOT NULL for generated columns");
+    return "";
   }
 
   std::string generated_sql(const Column& column, const std::string& expression) const {
@@ -409,7 +389,18 @@ class TableWriter {
   void add_primary_key(std::vector<std::string>& parts, const std::string& tail) {
     if (table_.primary_key.empty()) return;
     std::vector<std::string> names;
-    for (const std::string& name : table_.primary_key) names.push_back(target_column(name));
+    const bool mysql_to_mysql = same_engine() && is_target(Engine::kMysql);
+    for (const std::string& name : table_.primary_key) {
+      names.push_back(target_column(name));
+      const int prefix = key_prefix(table_, name);
+      if (prefix > 0 && mysql_to_mysql) names.back() += "(" + std::to_string(prefix) + ")";
+      if (prefix == 0 || mysql_to_mysql) continue;
+      result_.warnings.push_back(
+          {"index", table_.name.display(),
+           "the primary key covers all of " + name + ", of which the source's took the first " +
+               std::to_string(prefix) +
+               " characters: the target takes rows that the source refuses"});
+    }
     if (key_holds_nulls()) {
       result_.warnings.push_back({"index", table_.name.display(),
                                   "the primary key becomes a unique one: rows hold NULL in it"});
@@ -522,40 +513,16 @@ class TableWriter {
     return "CONSTRAINT " + dialect_.quote(check.name) + " ";
   }
 
-  // Comments are for people: one that is too long is told rather than a reason to make no table.
   /// As a literal; empty where it is left out.
   std::string mysql_comment(const std::string& of, const std::string& comment, std::size_t most) {
-    // Comments are utf8mb3: MySQL refuses others, MariaDB puts '?' for them.
-    const auto begins_four_bytes = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };
-    if (std::any_of(comment.begin(), comment.end(), begins_four_bytes)) {
-      result_.warnings.push_back(
-          {"comment", of, "the comment is left out: MySQL's have no characters of four bytes"});
-      return {};
-    }
-    const std::string kept = first_characters(comment, most);
-    if (kept.size() < comment.size()) {
-      result_.warnings.push_back(
-          {"comment", of,
-           "the comment is cut: MySQL takes " + std::to_string(most) + " characters"});
-    }
-    return dialect_.literal(kept);
-  }
-
-  /// What the column's type sees to by itself.
-  bool is_json_check(const std::string& expression) const {
-    if (is_target(Engine::kSqlite)) return false;
-    for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      const std::string& name = table_.columns[i].name;
-      const bool says_so =
-          expression ==
-          "json_valid(" + dialect_for(Engine::kMysql).quote(std::string_view(name)) + ")";
-      if (says_so && result_.types[i].type.kind == TypeKind::kJson) return true;
-    }
-    return false;
+    MysqlComment made = fit_mysql_comment(comment, most);
+    if (!made.told.empty()) result_.warnings.push_back({"comment", of, made.told});
+    return std::move(made.sql);
   }
 
   void add_check(const CheckConstraint& check, std::vector<std::string>& parts) {
-    if (is_json_check(check.expression)) return;
+    const bool has_json = !is_target(Engine::kSqlite);
+    if (has_json && is_json_check(table_, result_.types, check.expression)) return;
     const KnownTable columns = known();
     TranslationContext use = context(columns);
     use.lasting = true;
@@ -614,7 +581,7 @@ class TableWriter {
   const Table& table_;
   const TableScriptOptions& options_;
   const Dialect& dialect_;
-  std::set<std::string> unkept_;  ///< unkept_lengths().
+  std::set<std::string> unkept_;  ///< By unkept_lengths().
   TableScript result_;
 };
 

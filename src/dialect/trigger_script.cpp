@@ -29,6 +29,7 @@ class TriggerScript {
         continue;
       }
       for (const Trigger& trigger : table.triggers) add(trigger, *known);
+      tell_order(table);
       add_touches(table, *known);
     }
     for (const View& view : copy_.source.views) add_those_of(view);
@@ -58,6 +59,22 @@ class TriggerScript {
                    ? "PostgreSQL fires several triggers of a view by their names, and checks "
                      "foreign keys after each of their statements"
                    : "SQLite promises no order for several triggers of a view");
+  }
+
+  /// MySQL fires those of one event in the order in which they were made or said to stand.
+  void tell_order(const Table& table) {
+    if (copy_.source.engine != Engine::kMysql || copy_.same_engine()) return;
+    const bool by_name = copy_.target.engine == Engine::kPostgres;
+    for (std::size_t i = 1; i < table.triggers.size(); ++i) {
+      const Trigger& first = table.triggers[i - 1];
+      const Trigger& second = table.triggers[i];
+      if (first.timing != second.timing || first.event != second.event) continue;
+      if (by_name && first.name < second.name) continue;
+      return copy_.warn("trigger", table.name.display(),
+                        "the source fires " + first.name + " before " + second.name + ": " +
+                            (by_name ? "PostgreSQL fires triggers of one event by their names"
+                                     : "SQLite promises no order for triggers of one event"));
+    }
   }
 
   void add(const Trigger& trigger, const KnownTable& table) {

@@ -30,6 +30,9 @@ MappedType& lossy(MappedType& type, std::string note);
 MappedType& widened(MappedType& type, std::string note);
 MappedType& unsupported(MappedType& type, std::string note);
 
+/// PostgreSQL's grammar has the type: its name always means the system's.
+bool is_postgres_word(std::string_view type);
+
 // The types of one engine. `type` is no kDynamic.
 MappedType to_postgres_type(Engine source, const LogicalType& type, const ColumnUse& use);
 MappedType to_mysql_type(Engine source, const LogicalType& type, const TargetTraits& target,

@@ -78,6 +78,27 @@ void add_events(Session& session, Schema& schema) {
 }
 
 // MariaDB only.
+void add_packages(Session& session, Schema& schema) {
+  for (const TextRow& row : session.ask(for_table(session, queries::kPackages, "", nullptr))) {
+    const std::string name = row[0].value_or("");
+    const std::string type = row[1].value_or("");
+    schema.engine_objects.push_back(
+        {ascii_lower(type), name, {}, create_text(session, type, name, 2)});
+  }
+}
+
+/// The mode that a trigger or routine was made in is its own.
+void add_modes(Session& session, Schema& schema) {
+  for (const TextRow& row : session.ask(for_table(session, queries::kModes, "", nullptr))) {
+    const std::string mode = row[3].value_or("");
+    schema.engine_objects.push_back({"sql_mode",
+                                     row[0].value_or("") + " " + row[1].value_or(""),
+                                     {{}, row[2].value_or("")},
+                                     "SET SESSION sql_mode = " + session.literal(mode)});
+  }
+}
+
+// MariaDB only.
 void add_sequence(Session& session, const std::string& name, Schema& schema) {
   Sequence sequence;
   sequence.name.name = name;
@@ -164,6 +185,8 @@ Schema MysqlCatalog::load_schema() {
   add_views(session_, schema);
   add_routines(session_, schema);
   add_events(session_, schema);
+  add_packages(session_, schema);
+  add_modes(session_, schema);
   for (const ListedTable& table : listed_tables(session_)) {
     if (table.is_sequence()) add_sequence(session_, table.name, schema);
   }

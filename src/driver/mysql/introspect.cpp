@@ -6,6 +6,7 @@
 
 #include "crossload/base/strings.h"
 
+#include "byte_default.h"
 #include "column_type.h"
 #include "introspect_keys.h"
 #include "queries.h"
@@ -74,6 +75,13 @@ std::string partition_sql_of(const std::string& create) {
   std::string_view text = trim(std::string_view(create).substr(found));
   if (text.ends_with("*/")) text.remove_suffix(2);
   return std::string(trim(text));
+}
+
+void restore_byte_defaults(Table& table) {
+  for (Column& column : table.columns) {
+    if (column.type.kind != TypeKind::kBytes || !column.default_sql) continue;
+    if (auto bytes = byte_default_of(table.sql, column.name)) column.default_sql = *bytes;
+  }
 }
 
 std::map<std::string, bool> transactional_engines(Session& session) {
@@ -156,6 +164,7 @@ std::vector<Table> tables_of(Session& session, const std::string* only, bool vie
   for (Table& table : tables) {
     if (table.storage_engine.empty()) continue;
     table.sql = create_text(session, "TABLE", table.name.name, 1);
+    restore_byte_defaults(table);
     table.partition_sql = partition_sql_of(table.sql);
   }
   return tables;

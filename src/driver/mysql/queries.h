@@ -143,6 +143,23 @@ FROM information_schema.routines
 WHERE routine_schema = @schema AND routine_type IN ('FUNCTION', 'PROCEDURE')
 ORDER BY routine_type, routine_name)sql";
 
+inline constexpr std::string_view kPackages = R"sql(
+SELECT routine_name, routine_type FROM information_schema.routines
+WHERE routine_schema = @schema AND routine_type IN ('PACKAGE', 'PACKAGE BODY')
+ORDER BY routine_type, routine_name)sql";
+
+/// What is read by other rules than those of a session of crossload.
+inline constexpr std::string_view kModes = R"sql(
+SELECT 'trigger', trigger_name, event_object_table, sql_mode FROM information_schema.triggers
+WHERE trigger_schema = @schema AND CAST(sql_mode AS CHAR)
+  REGEXP 'ANSI_QUOTES|PIPES_AS_CONCAT|NO_BACKSLASH_ESCAPES|HIGH_NOT_PRECEDENCE'
+UNION ALL
+SELECT LOWER(routine_type), routine_name, '', sql_mode FROM information_schema.routines
+WHERE routine_schema = @schema AND routine_type IN ('FUNCTION', 'PROCEDURE')
+  AND CAST(sql_mode AS CHAR)
+  REGEXP 'ANSI_QUOTES|PIPES_AS_CONCAT|NO_BACKSLASH_ESCAPES|HIGH_NOT_PRECEDENCE'
+ORDER BY 1, 2)sql";
+
 inline constexpr std::string_view kEvents = R"sql(
 SELECT event_name FROM information_schema.events WHERE event_schema = @schema ORDER BY event_name)sql";
 

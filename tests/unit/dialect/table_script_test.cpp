@@ -188,6 +188,72 @@ TEST(TableScript, WhatADeclarationSaidAndNoTypeTellsIsTold) {
   EXPECT_TRUE(make(kM, flags, kM).warnings.empty());
 }
 
+TEST(TableScript, WhatMysqlSaysOfColumnsIsKeptInMariadbAndToldElsewhere) {
+  Column id = column("id", kText, "varchar(20)");
+  id.type.length = 20;
+  Column seen = column("seen", kTimestampTz, "timestamp");
+  seen.hidden = true;
+  Column sum = column("sum", kInteger, "int", 32);
+  sum.generated = GeneratedKind::kVirtual;
+  sum.generated_sql = "(1 + 1)";
+  sum.nullable = false;
+  Table source = table({id, seen, sum}, {"id"});
+  Index key;
+  key.origin = IndexOrigin::kPrimaryKey;
+  IndexPart part;
+  part.column = "id";
+  part.prefix_length = 4;
+  key.parts = {part};
+  source.indexes = {key};
+  const TableScript mariadb = make(kM, source, kM, true);
+  // A nullable timestamp says so: some servers would make it NOT NULL.
+  EXPECT_THAT(mariadb.sql, HasSubstr("`seen` timestamp NULL INVISIBLE,"));
+  EXPECT_THAT(mariadb.sql, HasSubstr("PRIMARY KEY (`id`(4))"));
+  EXPECT_EQ(mariadb.warnings.size(), 1U);  // NOT NULL of `sum`.
+  EXPECT_THAT(make(kM, source, kM).sql, HasSubstr("VIRTUAL NOT NULL"));
+  const TableScript postgres = make(kM, source, kP);
+  EXPECT_THAT(postgres.sql, HasSubstr("STORED NOT NULL"));
+  std::string told;
+  for (const SchemaWarning& warning : postgres.warnings) told += warning.message + "\n";
+  EXPECT_THAT(told, HasSubstr("INVISIBLE"));
+  EXPECT_THAT(told, HasSubstr("first 4 characters"));
+}
+
+TEST(TableScript, WhatOnlyTheTextOfAMysqlTableSaysIsTold) {
+  Schema schema;
+  schema.engine = kM;
+  Table made = table({column("id", kInteger, "int", 32), column("body", kText, "text")});
+  made.storage_engine = "Aria";
+  made.sql =
+      "CREATE TABLE `t` (\n  `id` int NOT NULL,\n  PERIOD FOR `stay` (`a`, `b`),\n  UNIQUE KEY `u` "
+      "(`id`,`stay` WITHOUT OVERLAPS),\n  FULLTEXT KEY `f` (`body`) /*!50100 WITH PARSER `ngram` "
+      "*/ "
+      ",\n  KEY `k` (`n`) COMMENT 'c' IGNORED\n) ENGINE=Aria DEFAULT CHARSET=latin1 "
+      "COMMENT='a=b' ROW_FORMAT=COMPRESSED WITH SYSTEM VERSIONING";
+  schema.tables = {made};
+  const auto told = [&](bool source_mariadb, Engine to) {
+    ScriptOptions options;
+    options.source_mariadb = source_mariadb;
+    std::vector<std::string> messages;
+    const SchemaScript script = make_schema_script(schema, to, options);
+    for (const SchemaWarning& warning : script.warnings) {
+      messages.push_back(warning.name + ": " + warning.message);
+    }
+    return messages;
+  };
+  EXPECT_THAT(told(true, kM),
+              ::testing::ElementsAre(
+                  HasSubstr("t: the period stay is left out"), HasSubstr("t.u: takes rows whose"),
+                  HasSubstr("t.f: words are found otherwise: its parser ngram"),
+                  HasSubstr("t.k: the index's comment"), HasSubstr("t.k: is used in the target"),
+                  HasSubstr("t: WITH SYSTEM VERSIONING is left out"),
+                  "t: how rows are stored is left out: ROW_FORMAT=COMPRESSED",
+                  HasSubstr("t: its storage engine becomes InnoDB; it was Aria")));
+  EXPECT_THAT(told(true, kP),
+              ::testing::Contains(HasSubstr("t: WITH SYSTEM VERSIONING is left out")));
+  EXPECT_THAT(told(false, kM), ::testing::IsEmpty());
+}
+
 TEST(TableScript, MariadbGetsItsOwnExactCollation) {
   const Table source = table({column("a", kText, "text")});
   EXPECT_THAT(make(kP, source, kM, true).sql, HasSubstr("COLLATE utf8mb4_nopad_bin"));
@@ -251,6 +317,11 @@ TEST(TableScript, TranslatesSimpleDefaults) {
   my_time.type.precision = 0;
   Column my_bit = column("c", kBit, "bit(1)");
   my_bit.type.length = 1;
+  Column my_bits = column("c", kBit, "bit(8)");
+  my_bits.type.length = 8;
+  Column my_long_bits = column("c", kBit, "bit(64)");
+  my_long_bits.type.length = 64;
+  const Column my_moment = column("c", kTimestampTz, "timestamp");
   const Column my_decimal = column("c", kDecimal, "decimal(5,2)");
   const std::vector<DefaultCase> cases = {
       {kP, with_default(pg_int, "0"), kM, "0"},
@@ -277,6 +348,11 @@ TEST(TableScript, TranslatesSimpleDefaults) {
       {kM, with_default(my_decimal, "0.50"), kP, "0.50"},
       {kM, with_default(my_bit, "b'1'"), kP, "TRUE"},
       {kM, with_default(my_bit, "b'1'"), kS, "1"},
+      // PostgreSQL refuses rows whose default is shorter than its type.
+      {kM, with_default(my_bits, "b'101'"), kP, "b'00000101'"},
+      {kM, with_default(my_bits, "b'101'"), kS, "5"},
+      {kM, with_default(my_long_bits, "b'1'"), kS, "'" + std::string(63, '0') + "1'"},
+      {kM, with_default(my_moment, "'2001-02-03 04:05:06'"), kP, "'2001-02-03 04:05:06+00'"},
       {kS, with_default(column("c", kDynamic, "INTEGER"), "0"), kP, "0"},
       {kS, with_default(column("c", kDynamic, "TEXT"), "\"hello\""), kP, "'hello'"},
       {kS, with_default(column("c", kDynamic, "VARCHAR"), "'a'"), kM, "('a')"},
@@ -430,7 +506,7 @@ TEST(TableScript, OneEngineKeepsWhatItsTableSays) {
   EXPECT_EQ(
       sql(kM, source, kM),
       "CREATE TABLE `t` (\n  `name` varchar(9) CHARACTER SET latin1 COLLATE latin1_bin,\n"
-      "  `changed` timestamp(3) DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3),\n"
+      "  `changed` timestamp(3) NULL DEFAULT current_timestamp(3) ON UPDATE current_timestamp(3),\n"
       "  CONSTRAINT `longer` CHECK (char_length(`name`) > 2)\n) ENGINE=InnoDB DEFAULT "
       "CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
 }

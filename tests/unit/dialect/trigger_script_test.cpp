@@ -279,6 +279,29 @@ TEST(TriggerScript, ANameThatIsCutIsTold) {
   EXPECT_EQ(made.warnings[0].message, "the trigger is called " + made.triggers[1].name);
 }
 
+TEST(TriggerScript, AnOrderThatTheTargetWouldNotKeepIsTold) {
+  Schema schema = shop(kM);
+  for (const std::string name : {"z", "a"}) {
+    add_trigger(schema, name,
+                "CREATE TRIGGER " + name +
+                    " BEFORE INSERT ON item FOR EACH ROW SET NEW.name = concat(NEW.name, '" + name +
+                    "')");
+    schema.tables[0].triggers.back().timing = "BEFORE";
+    schema.tables[0].triggers.back().event = "INSERT";
+  }
+  const auto told = [&](Engine to) {
+    std::string messages;
+    for (const SchemaWarning& warning : script(schema, to).warnings) {
+      messages += warning.message + "\n";
+    }
+    return messages;
+  };
+  EXPECT_THAT(told(kP), HasSubstr("the source fires z before a: PostgreSQL"));
+  EXPECT_THAT(told(kS), HasSubstr("the source fires z before a: SQLite"));
+  std::swap(schema.tables[0].triggers[0], schema.tables[0].triggers[1]);
+  EXPECT_THAT(told(kP), Not(HasSubstr("before")));
+}
+
 TEST(TriggerScript, ANumberThatIsNullIsGivenOut) {
   Schema schema = shop(kS);
   schema.tables[1].columns[0].identity = IdentityKind::kRowid;

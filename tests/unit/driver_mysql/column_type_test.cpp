@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "byte_default.h"
 #include "result_form.h"
 
 namespace crossload::driver::mysql {
@@ -44,6 +45,20 @@ TEST(MysqlColumnType, PrintsDefaultsInEachServersWay) {
   ColumnRow bits = row_of("bit", "bit(3)");
   bits.default_text = "b'101'";
   EXPECT_EQ(default_sql_of(bits, type_of(bits), false), "b'101'");
+}
+
+TEST(MysqlColumnType, ReadsDefaultsOfBytesFromTheTablesText) {
+  const std::string text =
+      "CREATE TABLE `t` (\n  `a` varbinary(10) DEFAULT 0x00FF,\n  `b` binary(4) NOT NULL DEFAULT "
+      "'a''\\0\\0' COMMENT 'x DEFAULT 1',\n  `c` blob COMMENT ' DEFAULT ''y''',\n  `d` "
+      "varbinary(3) DEFAULT '\xFF',\n  `e` varbinary(3) DEFAULT '',\n  `f` blob DEFAULT "
+      "(unhex(_utf8mb4'00'))\n) ENGINE=InnoDB";
+  EXPECT_EQ(byte_default_of(text, "a"), "0x00FF");
+  EXPECT_EQ(byte_default_of(text, "b"), "0x61270000");
+  EXPECT_EQ(byte_default_of(text, "c"), std::nullopt);
+  EXPECT_EQ(byte_default_of(text, "d"), "0xFF");
+  EXPECT_EQ(byte_default_of(text, "e"), "x''");
+  EXPECT_EQ(byte_default_of(text, "f"), std::nullopt);
 }
 
 TEST(MysqlColumnType, KnowsMariadbsJson) {
