@@ -56,6 +56,7 @@ class Trial {
     try_items(script_.views);
     try_items(script_.triggers);
     for (const SchemaItem& view : script_.views) {
+      if (go_on_ && !go_on_()) return;
       if (view.type == "view") use_view(view);
     }
     if (untried_ == 0) use_triggers();

@@ -1,5 +1,6 @@
 #include "view_text.h"
 
+#include <algorithm>
 #include <map>
 
 #include "crossload/base/error.h"
@@ -8,6 +9,7 @@
 
 #include "sql_parser.h"
 #include "translator.h"
+#include "tree_walk.h"
 
 namespace crossload::dialect {
 namespace {
@@ -67,6 +69,21 @@ ViewTree read_view(Engine engine, std::string_view sql) {
   return view;
 }
 
+std::size_t height_of(const Expr& expr) {
+  std::size_t most = 0;
+  for (const ExprPtr& each : expr.args) most = std::max(most, height_of(*each));
+  return most + 1;
+}
+
+/// Source: sqlite.org "Implementation Limits For SQLite", SQLITE_MAX_EXPR_DEPTH: 1,000. What a
+/// translation puts around its parts needs some of them.
+bool is_too_high_for_sqlite(const Select& select) {
+  constexpr std::size_t kMost = 900;
+  std::size_t most = 0;
+  walk_query(select, [&](const Expr& expr) { most = std::max(most, height_of(expr)); });
+  return most > kMost;
+}
+
 std::string options_text(const ViewTree& view) {
   std::string text;
   for (const auto& [name, value] : view.options) {
@@ -96,6 +113,10 @@ ViewTranslation translate_view(std::string_view sql, const TableName& name,
   ViewTranslation result;
   try {
     const ViewTree view = read_view(context.source, sql);
+    if (context.target.engine == Engine::kSqlite && is_too_high_for_sqlite(*view.select)) {
+      result.reason = "SQLite takes no expression of a thousand operators in each other";
+      return result;
+    }
     Translator translator(context);
     std::vector<OutputColumn> outputs;
     const std::string body = translator.query(*view.select, Scope{}, &outputs);

@@ -71,6 +71,16 @@ TEST(ViewScript, MysqlHasNoLimitBehindIn) {
               ElementsAre("v: IN with a query that has a LIMIT has no translation"));
 }
 
+TEST(ViewScript, SqliteTakesNoThousandOperatorsInEachOther) {
+  Schema schema = shop(kP);
+  std::string condition = "id = 0";
+  for (int i = 1; i < 1'100; ++i) condition += " OR id = " + std::to_string(i);
+  add_view(schema, "v", "CREATE VIEW v AS SELECT name FROM item WHERE " + condition);
+  EXPECT_THAT(texts(script(schema, kM).views), SizeIs(1));
+  EXPECT_THAT(reasons(script(schema, kS)),
+              ElementsAre("v: SQLite takes no expression of a thousand operators in each other"));
+}
+
 TEST(ViewScript, AnOrderWithinAUnionGoesWhereItChoosesNoRows) {
   Schema schema = shop(kP);
   add_view(
