@@ -29,7 +29,6 @@ std::vector<std::string> columns_to_profile(const Table& table, Engine from,
                                             const dialect::TargetTraits& to) {
   std::vector<std::string> names;
   for (const Column& column : table.columns) {
-    if (column.hidden && from == Engine::kSqlite) continue;
     const bool open_ended =
         (column.type.kind == TypeKind::kText || column.type.kind == TypeKind::kBytes) &&
         !column.type.length;

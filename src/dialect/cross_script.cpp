@@ -378,6 +378,12 @@ class CrossScript {
     add_report(made, text.has_value());
   }
 
+  /// PostgreSQL's.
+  static std::string named_check(const CheckConstraint& check) {
+    const Dialect& dialect = dialect_for(Engine::kPostgres);
+    return "CONSTRAINT " + dialect.quote(std::string_view(check.name)) + " " + check_text(check);
+  }
+
   /// What a partition says otherwise than the table that it belongs to.
   std::string own_parts(std::size_t i) const {
     const Table& part = *copy_.tables[i].source;
@@ -395,10 +401,8 @@ class CrossScript {
       if (!own.empty()) parts.push_back(dialect.quote(column.name) + own);
     }
     for (const CheckConstraint& check : part.checks) {
-      if (options_[i].inherited_checks.contains(check.name)) continue;
-      if (!check.validated && check.enforced) continue;
-      parts.push_back("CONSTRAINT " + dialect.quote(std::string_view(check.name)) + " " +
-                      check_text(check));
+      if (is_unproved(check) || options_[i].inherited_checks.contains(check.name)) continue;
+      parts.push_back(named_check(check));
     }
     return parts.empty() ? "" : " (" + join(parts, ", ") + ")";
   }
@@ -408,16 +412,12 @@ class CrossScript {
     const MadeTable& made = copy_.tables[i];
     const Dialect& dialect = dialect_for(Engine::kPostgres);
     for (const CheckConstraint& check : made.source->checks) {
-      if (check.validated || !check.enforced || options_[i].inherited_checks.contains(check.name)) {
-        continue;
-      }
+      if (!is_unproved(check) || options_[i].inherited_checks.contains(check.name)) continue;
       copy_.script.foreign_keys.push_back({.type = "check",
                                            .name = made.name.display() + "." + check.name,
                                            .table = made.name,
                                            .sql = "ALTER TABLE " + dialect.quote(made.name) +
-                                                  " ADD CONSTRAINT " +
-                                                  dialect.quote(std::string_view(check.name)) +
-                                                  " " + check_text(check) + " NOT VALID"});
+                                                  " ADD " + named_check(check) + " NOT VALID"});
     }
   }
 

@@ -91,7 +91,7 @@ class EngineObjects {
   bool is_used(const std::string& collation) const {
     return std::any_of(
         copy_.source.tables.begin(), copy_.source.tables.end(), [&](const Table& table) {
-          return copy_.tables.find(table.name) != nullptr &&
+          return is_made(table.name) &&
                  std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
                    return TableName{column.collation_schema, column.collation}.display() ==
                           collation;

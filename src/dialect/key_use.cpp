@@ -80,6 +80,13 @@ ColumnUse use_of(const Table& table, const Column& column, const std::set<std::s
   return use;
 }
 
+const Index* primary_key_index(const Table& table) {
+  const auto found =
+      std::find_if(table.indexes.begin(), table.indexes.end(),
+                   [](const Index& index) { return index.origin == IndexOrigin::kPrimaryKey; });
+  return found == table.indexes.end() ? nullptr : &*found;
+}
+
 std::set<std::string> unkept_lengths(Engine source, const Table& table,
                                      const std::map<std::string, ColumnProfile>& profiles) {
   std::set<std::string> unkept;

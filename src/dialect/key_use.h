@@ -12,6 +12,9 @@ namespace crossload::dialect {
 /// declared lengths.
 ColumnUse use_of(const Table& table, const Column& column, const std::set<std::string>& unkept);
 
+/// nullptr where the catalog gives none.
+const Index* primary_key_index(const Table& table);
+
 /// SQLite: columns with lengths that the values break, or may break.
 std::set<std::string> unkept_lengths(Engine source, const Table& table,
                                      const std::map<std::string, ColumnProfile>& profiles);

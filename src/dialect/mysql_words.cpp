@@ -4,6 +4,8 @@
 
 #include "crossload/dialect/dialect.h"
 
+#include "key_use.h"
+
 namespace crossload::dialect {
 namespace {
 
@@ -45,11 +47,10 @@ std::string why_not_invisible(const Column& column, const TargetTraits& target) 
 }
 
 int key_prefix(const Table& table, const std::string& column) {
-  for (const Index& index : table.indexes) {
-    if (index.origin != IndexOrigin::kPrimaryKey) continue;
-    for (const IndexPart& part : index.parts) {
-      if (part.column == column) return part.prefix_length.value_or(0);
-    }
+  const Index* const index = primary_key_index(table);
+  if (index == nullptr) return 0;
+  for (const IndexPart& part : index->parts) {
+    if (part.column == column) return part.prefix_length.value_or(0);
   }
   return 0;
 }

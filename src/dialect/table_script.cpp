@@ -395,11 +395,9 @@ class TableWriter {
       const int prefix = key_prefix(table_, name);
       if (prefix > 0 && mysql_to_mysql) names.back() += "(" + std::to_string(prefix) + ")";
       if (prefix == 0 || mysql_to_mysql) continue;
-      result_.warnings.push_back(
-          {"index", table_.name.display(),
-           "the primary key covers all of " + name + ", of which the source's took the first " +
-               std::to_string(prefix) +
-               " characters: the target takes rows that the source refuses"});
+      warn_of_key("covers all of " + name + ", of which the source's took the first " +
+                  std::to_string(prefix) +
+                  " characters: the target takes rows that the source refuses");
     }
     if (key_holds_nulls()) {
       result_.warnings.push_back({"index", table_.name.display(),
@@ -410,29 +408,23 @@ class TableWriter {
     parts.push_back(primary_key_name() + "PRIMARY KEY (" + join(names, ", ") + ")" + tail);
   }
 
-  const Index* primary_key_index() const {
-    const auto found =
-        std::find_if(table_.indexes.begin(), table_.indexes.end(),
-                     [](const Index& index) { return index.origin == IndexOrigin::kPrimaryKey; });
-    return found == table_.indexes.end() ? nullptr : &*found;
-  }
-
-  /// What only PostgreSQL says behind a key.
+  /// What only PostgreSQL says behind a key; told for another engine.
   std::string primary_key_tail() {
-    const Index* const index = primary_key_index();
-    if (index == nullptr || (index->include.empty() && !index->deferrable)) return "";
-    const bool kept = same_engine();
-    std::string tail;
-    if (!index->include.empty()) {
-      std::vector<std::string> names;
-      for (const std::string& name : index->include) names.push_back(target_column(name));
-      if (kept) tail += " INCLUDE (" + join(names, ", ") + ")";
-      if (!kept) warn_of_key("does not carry " + join(index->include, ", ") + " along (INCLUDE)");
+    const Index* const index = primary_key_index(table_);
+    if (index == nullptr) return "";
+    if (!same_engine()) {
+      if (!index->include.empty()) {
+        warn_of_key("does not carry " + join(index->include, ", ") + " along (INCLUDE)");
+      }
+      if (index->deferrable) warn_of_key("is checked at once: only PostgreSQL defers keys");
+      return "";
     }
-    if (!index->deferrable) return tail;
-    if (!kept) warn_of_key("is checked at once: only PostgreSQL defers keys");
-    if (!kept) return tail;
-    return tail + " DEFERRABLE" + (index->initially_deferred ? " INITIALLY DEFERRED" : "");
+    std::vector<std::string> names;
+    for (const std::string& name : index->include) names.push_back(target_column(name));
+    std::string tail = names.empty() ? "" : " INCLUDE (" + join(names, ", ") + ")";
+    if (index->deferrable) tail += " DEFERRABLE";
+    if (index->initially_deferred) tail += " INITIALLY DEFERRED";
+    return tail;
   }
 
   void warn_of_key(const std::string& message) {
@@ -441,7 +433,7 @@ class TableWriter {
 
   std::string primary_key_name() const {
     if (!is_target(Engine::kPostgres) || !same_engine()) return "";
-    const Index* const index = primary_key_index();
+    const Index* const index = primary_key_index(table_);
     if (index == nullptr || index->name.empty()) return "";
     return "CONSTRAINT " + dialect_.quote(std::string_view(index->name)) + " ";
   }
@@ -478,9 +470,7 @@ class TableWriter {
       if (is_of_json_type(check) || options_.inherited_checks.contains(check.name)) continue;
       if (same_engine() && (check.enforced || has_unenforced_checks())) {
         // One that rows may break comes behind them.
-        if (!check.enforced || check.validated) {
-          parts.push_back(check_name(check) + check_text(check));
-        }
+        if (!is_unproved(check)) parts.push_back(check_name(check) + check_text(check));
         continue;
       }
       if (!check.validated) {
@@ -590,6 +580,10 @@ class TableWriter {
 std::string check_text(const CheckConstraint& check) {
   return "CHECK (" + check.expression + ")" + (check.inheritable ? "" : " NO INHERIT") +
          (check.enforced ? "" : " NOT ENFORCED");
+}
+
+bool is_unproved(const CheckConstraint& check) {
+  return check.enforced && !check.validated;
 }
 
 TableScript make_table_sql(Engine source, const Table& table, const TableScriptOptions& options) {

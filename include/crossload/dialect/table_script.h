@@ -44,6 +44,8 @@ struct TableScript {
 /// "CHECK (...)" for a table of the engine that the check is from, with what PostgreSQL says behind
 /// it but for NOT VALID.
 std::string check_text(const CheckConstraint& check);
+/// NOT VALID: rows to come are held to it, and rows that are there may break it.
+bool is_unproved(const CheckConstraint& check);
 
 /// CREATE TABLE with mapped types, NOT NULL, primary key, identity, and the defaults and CHECKs
 /// that mean the same in the target; what is left out is in the warnings. Indexes, unique

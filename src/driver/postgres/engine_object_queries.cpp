@@ -35,6 +35,11 @@ std::string not_member(const std::string& catalog, const std::string& oid) {
          catalog + "'::pg_catalog.regclass) ";
 }
 
+// A type; another for what a materialized view has, which is made behind the views.
+std::string unless_of_view(const std::string& type) {
+  return "CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE '" + type + "' END";
+}
+
 // One that holds nothing is part of a database too.
 const std::string kOwnSchemas = R"(
 SELECT 'schema', NULL, 'schema ' || ns.nspname, NULL, NULL,
@@ -113,8 +118,7 @@ std::string storage(int version) {
       CASE a.attcompression WHEN 'p' THEN 'pglz' ELSE 'lz4' END)
     FROM att a WHERE a.attcompression <> '')"
                                                         : "";
-  return R"(
-SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'storage' END, rel.nspname, rel.relname,
+  return "SELECT " + unless_of_view("storage") + R"(, rel.nspname, rel.relname,
   rel.nspname, rel.relname, 'ALTER TABLE ' ||
   CASE WHEN rel.relkind = 'm' THEN '' ELSE 'ONLY ' END || rel.quoted || ' ' || s.actions
 FROM rel LEFT JOIN pg_catalog.pg_class toast ON toast.oid = rel.reltoastrelid
@@ -185,8 +189,8 @@ CROSS JOIN LATERAL (
 
 // Targets of statistics of the expressions of an index, which have no column of a table to say it
 // for, and parameters of those that a constraint makes.
-const std::string kIndexSettings = R"(
-SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'index_statistics' END, rel.nspname,
+const std::string kIndexSettings =
+    "SELECT " + unless_of_view("index_statistics") + R"(, rel.nspname,
   i.relname, rel.nspname, rel.relname,
   pg_catalog.format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', i.quoted, a.attnum,
     a.attstattarget)
@@ -209,8 +213,7 @@ SELECT 'unfilled_view', rel.nspname, rel.relname, rel.nspname, rel.relname,
 FROM rel WHERE rel.relkind = 'm' AND NOT rel.relispopulated ORDER BY rel.oid)";
 
 // An index that a table is clustered by, or told apart by for replication.
-const std::string kIndexUses = R"(
-SELECT CASE WHEN rel.relkind = 'm' THEN 'view_storage' ELSE 'storage_order' END, rel.nspname,
+const std::string kIndexUses = "SELECT " + unless_of_view("storage_order") + R"(, rel.nspname,
   rel.relname, rel.nspname, rel.relname,
   pg_catalog.format('ALTER TABLE %s CLUSTER ON %I', rel.quoted, i.relname)
 FROM rel JOIN pg_catalog.pg_index x ON x.indrelid = rel.oid AND x.indisclustered
